@@ -1,0 +1,25 @@
+// Every budget of a scan, in one place. A budget that is reached flags what it cut as incomplete and names itself; it never
+// changes a verdict silently. The defaults give the same answer on every machine (none depends on its size).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace assay {
+
+struct Limits {
+  std::size_t items_per_object = 1'000'000;    // items one object may keep
+  std::size_t bytes_of_items = 512u << 20;     // bytes all items of a scan may keep
+  std::size_t file_bytes = 64u << 20;          // bytes read of one file of the target
+  std::size_t path_depth = 1024;               // directories below the root the walk descends
+  std::size_t content_bytes = 512u << 20;      // bytes of one content file, after decompression
+  std::size_t xml_depth = 1024;                // nested elements in content
+  std::size_t extend_depth = 30'000;           // extend_definition chain, XCCDF extends chain
+  std::size_t variable_values = 1'000'000;     // values one OVAL variable may have
+  std::uint32_t regex_match = 1'000'000;       // PCRE2 match limit of one search
+  std::uint32_t regex_depth = 250'000;         // PCRE2 depth limit (heap frames) of one search
+};
+
+inline constexpr Limits kLimits{};
+
+}  // namespace assay

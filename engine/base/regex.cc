@@ -1,0 +1,152 @@
+#include "engine/base/regex.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include "engine/base/text.h"
+
+namespace assay {
+namespace {
+
+std::string message_of(int code) {
+  PCRE2_UCHAR text[256] = {};
+  pcre2_get_error_message(code, text, sizeof text);
+  return reinterpret_cast<const char*>(text);
+}
+
+bool has_high_byte(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > 127; });
+}
+
+// One a thread and pattern search; the context carries the limits.
+struct MatchState {
+  pcre2_match_data* data = pcre2_match_data_create(64, nullptr);
+  pcre2_match_context* context = pcre2_match_context_create(nullptr);
+
+  MatchState() {
+    pcre2_set_match_limit(context, kLimits.regex_match);
+    pcre2_set_depth_limit(context, kLimits.regex_depth);
+    pcre2_set_heap_limit(context, 64 * 1024);  // KiB
+  }
+  ~MatchState() {
+    pcre2_match_data_free(data);
+    pcre2_match_context_free(context);
+  }
+  MatchState(const MatchState&) = delete;
+  MatchState& operator=(const MatchState&) = delete;
+};
+
+MatchState& match_state() {
+  thread_local MatchState state;
+  return state;
+}
+
+}  // namespace
+
+struct Regex::Impl {
+  std::string pattern;
+  pcre2_code* code = nullptr;
+  std::uint32_t groups = 0;
+  bool utf = false;
+  bool partial_jit = false;
+
+  Impl() = default;
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+  ~Impl() { pcre2_code_free(code); }
+
+  // Positive: number of pairs set; 0 never (the data holds enough); PCRE2_ERROR_*.
+  int match(std::string_view subject, std::size_t from, std::uint32_t options, pcre2_match_data* data) const {
+    return pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(subject.data()), subject.size(), from, options, data, match_state().context);
+  }
+};
+
+Regex::Regex(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Regex::Regex(Regex&&) noexcept = default;
+Regex& Regex::operator=(Regex&&) noexcept = default;
+Regex::~Regex() = default;
+
+Result<Regex> Regex::compile(std::string_view pattern, Options options) {
+  auto impl = std::make_unique<Impl>();
+  impl->pattern = pattern;
+  // MATCH_INVALID_UTF: bytes of the target that are no UTF-8 match nothing, instead of stopping the search.
+  impl->utf = has_high_byte(pattern) ? is_utf8(pattern) : pattern.find("\\p") != std::string_view::npos || pattern.find("\\x{") != std::string_view::npos;
+  std::uint32_t flags = PCRE2_NEVER_BACKSLASH_C;
+  if (impl->utf) flags |= PCRE2_UTF | PCRE2_MATCH_INVALID_UTF;
+  if (options.ignore_case) flags |= PCRE2_CASELESS;
+  if (options.multiline) flags |= PCRE2_MULTILINE;
+  if (options.singleline) flags |= PCRE2_DOTALL;
+  int error = 0;
+  PCRE2_SIZE offset = 0;
+  impl->code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), flags, &error, &offset, nullptr);
+  if (impl->code == nullptr)
+    return fail(EINVAL, "pattern \"" + std::string(pattern) + "\" is no regular expression: " + message_of(error) + " at offset " + std::to_string(offset));
+  pcre2_pattern_info(impl->code, PCRE2_INFO_CAPTURECOUNT, &impl->groups);
+  pcre2_jit_compile(impl->code, PCRE2_JIT_COMPLETE);  // without JIT the interpreter gives the same answers
+  return Regex(std::move(impl));
+}
+
+Result<bool> Regex::search(std::string_view subject) const {
+  const int code = impl_->match(subject, 0, 0, match_state().data);
+  if (code >= 0) return true;
+  if (code == PCRE2_ERROR_NOMATCH) return false;
+  return fail(EOVERFLOW, "pattern \"" + impl_->pattern + "\": " + message_of(code));
+}
+
+Result<Regex::Captures> Regex::find(std::string_view subject, std::size_t from) const {
+  if (from > subject.size()) return Captures{};
+  pcre2_match_data* data = match_state().data;
+  std::unique_ptr<pcre2_match_data, decltype(&pcre2_match_data_free)> large(nullptr, pcre2_match_data_free);
+  if (impl_->groups >= 64) {
+    large.reset(pcre2_match_data_create(impl_->groups + 1, nullptr));
+    data = large.get();
+  }
+  const int code = impl_->match(subject, from, 0, data);
+  if (code == PCRE2_ERROR_NOMATCH) return Captures{};
+  if (code < 0) return fail(EOVERFLOW, "pattern \"" + impl_->pattern + "\": " + message_of(code));
+  const PCRE2_SIZE* pairs = pcre2_get_ovector_pointer(data);
+  Captures captures(impl_->groups + 1);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(code) && i < captures.size(); ++i)
+    if (pairs[2 * i] != PCRE2_UNSET && pairs[2 * i] <= pairs[2 * i + 1]) captures[i] = {pairs[2 * i], pairs[2 * i + 1]};
+  return captures;
+}
+
+Regex::Prefix Regex::prefix(std::string_view prefix) const {
+  const int code = impl_->match(prefix, 0, PCRE2_PARTIAL_HARD, match_state().data);
+  return code == PCRE2_ERROR_NOMATCH ? Prefix::cannot_match : Prefix::can_match;
+}
+
+std::size_t Regex::group_count() const { return impl_->groups; }
+const std::string& Regex::pattern() const { return impl_->pattern; }
+
+struct RegexCache::Impl {
+  struct Entry {
+    std::unique_ptr<Regex> regex;
+    std::string error;
+  };
+  std::mutex mutex;
+  std::map<std::pair<std::string, Regex::Options>, Entry> entries;
+};
+
+RegexCache::RegexCache() : impl_(std::make_unique<Impl>()) {}
+RegexCache::~RegexCache() = default;
+
+const Regex* RegexCache::get(std::string_view pattern, Regex::Options options, std::string* error) {
+  const std::lock_guard lock(impl_->mutex);
+  const auto [at, fresh] = impl_->entries.try_emplace({std::string(pattern), options});
+  if (fresh) {
+    if (auto compiled = Regex::compile(pattern, options))
+      at->second.regex = std::make_unique<Regex>(std::move(*compiled));
+    else
+      at->second.error = compiled.error().detail;
+  }
+  if (error != nullptr) *error = at->second.error;
+  return at->second.regex.get();
+}
+
+}  // namespace assay

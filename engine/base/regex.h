@@ -1,0 +1,77 @@
+// Perl-compatible patterns (PCRE2, JIT where there is one) with bounded work: a pattern that would backtrack for ever ends
+// with an error, which callers turn into a flag, never into "no match".
+//
+// A Regex is immutable and may be searched from several threads at once.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/base/limits.h"
+#include "engine/base/result.h"
+
+namespace assay {
+
+class Regex {
+ public:
+  // The options OVAL 5.11.2 textfilecontent54 behaviors name, plus the two we need ourselves.
+  struct Options {
+    bool ignore_case = false;
+    bool multiline = false;   // ^ and $ match at line ends
+    bool singleline = false;  // . matches a newline
+    auto operator<=>(const Options&) const = default;
+  };
+
+  // A half-open byte range of the subject; `begin == npos` for a group that took no part.
+  struct Range {
+    std::size_t begin = std::string_view::npos;
+    std::size_t end = std::string_view::npos;
+    bool matched() const { return begin != std::string_view::npos; }
+    std::string_view in(std::string_view subject) const { return matched() ? subject.substr(begin, end - begin) : std::string_view{}; }
+  };
+  using Captures = std::vector<Range>;  // [0] is the whole match, then one per group of the pattern
+
+  enum class Prefix { can_match, cannot_match };
+
+  // Patterns are UTF-8 where they are valid UTF-8 with bytes above 127, else bytes. Error: EINVAL with PCRE2's message and offset.
+  static Result<Regex> compile(std::string_view pattern, Options options);
+  static Result<Regex> compile(std::string_view pattern) { return compile(pattern, Options{}); }
+
+  Regex(Regex&&) noexcept;
+  Regex& operator=(Regex&&) noexcept;
+  ~Regex();
+
+  // Unanchored search. Errors: EOVERFLOW where a match limit was reached.
+  Result<bool> search(std::string_view subject) const;
+  // The first match at or after `from`, with its captures; an empty vector where there is none.
+  Result<Captures> find(std::string_view subject, std::size_t from = 0) const;
+  // May some string that starts with `prefix` still match? (PCRE2 partial matching; the walk prunes by it.) Errs towards can_match.
+  Prefix prefix(std::string_view prefix) const;
+
+  std::size_t group_count() const;
+  const std::string& pattern() const;
+
+ private:
+  struct Impl;
+  explicit Regex(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+// Compiles each pattern once; hands out stable pointers. Safe to use from several threads.
+class RegexCache {
+ public:
+  RegexCache();
+  ~RegexCache();
+  // Null with `*error` set where the pattern does not compile.
+  const Regex* get(std::string_view pattern, Regex::Options options, std::string* error);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace assay

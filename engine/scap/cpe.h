@@ -1,0 +1,58 @@
+// CPE 2.2/2.3 names, dictionaries (cpe-dict 2.0/2.3) and the applicability language (cpe-lang 2.0/2.3).
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/xml/document.h"
+
+namespace assay::cpe {
+
+// A name in its eleven parts (NISTIR 7695), from a URI ("cpe:/o:canonical:ubuntu_linux:18.04") or a formatted string
+// ("cpe:2.3:o:..."). Unset parts are ANY ("*").
+struct Name {
+  std::string parts[11];  // part vendor product version update edition language sw_edition target_sw target_hw other
+  static std::optional<Name> parse(std::string_view text);
+};
+
+// Is every name `target` may stand for also one of `source`'s? (NISTIR 7696 name matching: SUPERSET or EQUAL.)
+bool matches(const Name& source, const Name& target);
+
+struct Check {  // a dictionary entry's or a fact-ref's OVAL inventory check
+  std::string system, href, id;
+};
+
+struct DictionaryItem {
+  std::string name;   // as written
+  std::string title;
+  std::vector<Check> checks;
+};
+
+struct Dictionary {
+  std::string component_ref_id;  // in a data stream: whose catalog resolves the checks' hrefs
+  std::vector<DictionaryItem> items;
+  const DictionaryItem* find(std::string_view name) const;  // the item whose name equals or is a superset of `name`
+};
+
+// cpe-lang: a platform's logical test.
+struct LogicalTest {
+  enum class Operator : std::uint8_t { AND, OR };
+  Operator operation = Operator::AND;
+  bool negate = false;
+  std::vector<LogicalTest> tests;
+  std::vector<std::string> fact_refs;   // CPE names, answered by the dictionary's checks
+  std::vector<Check> check_fact_refs;
+};
+
+struct Platform {
+  std::string id, title;
+  LogicalTest test;
+};
+
+Dictionary load_dictionary(const xml::Source& source, const xml::Element& cpe_list);
+std::vector<Platform> load_platforms(const xml::Element& platform_specification);
+
+}  // namespace assay::cpe

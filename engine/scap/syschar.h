@@ -1,0 +1,58 @@
+// OVAL System Characteristics (oval-sc 5.11.2): what was seen of the target, as a value. It can be written, read back and judged again.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/scap/item.h"
+#include "engine/scap/oval.h"
+
+namespace assay::oval {
+
+struct SystemInfo {
+  std::string os_name, os_version, architecture, primary_host_name;
+  struct Interface {
+    std::string name, ip_address, mac_address;
+  };
+  std::vector<Interface> interfaces;
+};
+
+struct Message {
+  MessageLevel level = MessageLevel::info;
+  std::string text;
+};
+
+struct VariableValue {  // oval-sc VariableValueType: what a variable was when an object was collected
+  std::string variable_id, value;
+};
+
+struct CollectedObject {
+  std::string id;
+  int version = 0;
+  std::string comment;
+  Flag flag = Flag::not_collected;
+  std::vector<Message> messages;
+  std::vector<VariableValue> variable_values;
+  std::vector<std::uint32_t> items;  // ids: indices into SystemCharacteristics::items, ascending
+};
+
+// Of one OVAL file under one set of external variables.
+struct Collected {
+  std::vector<CollectedObject> objects;                     // in the order of the unit's objects
+};
+
+struct SystemCharacteristics {
+  SystemInfo system;
+  std::vector<Item> items;          // sorted; an item's OVAL id is its index + 1
+  std::vector<Collected> units;     // parallel to Plan::units
+  std::vector<std::unique_ptr<ItemSchema>> foreign_schemas;  // of items read from a file whose type no probe knows
+  std::deque<std::string> names;                             // and the names they view
+  std::vector<std::vector<ItemField>> foreign_fields;
+};
+
+}  // namespace assay::oval

@@ -1,0 +1,64 @@
+#include "engine/base/regex.h"
+
+#include <gtest/gtest.h>
+
+namespace assay {
+namespace {
+
+Regex compiled(std::string_view pattern, Regex::Options options = {}) { return std::move(Regex::compile(pattern, options).value()); }
+
+}  // namespace
+
+TEST(Regex, ReportsWhereAPatternIsBroken) {
+  const auto broken = Regex::compile("a(b");
+  ASSERT_FALSE(broken);
+  EXPECT_NE(broken.error().detail.find("offset 3"), std::string::npos);
+}
+
+TEST(Regex, KnowsLookAroundAndBackReferences) {
+  EXPECT_TRUE(compiled(R"((?<=a)b(?!c))").search("abd").value());
+  EXPECT_TRUE(compiled(R"((\w+) \1)").search("hello hello").value());
+}
+
+TEST(Regex, ARunawayPatternEndsWithAnErrorNotWithNoMatch) {
+  const auto answer = compiled("(a|aa)+$").search(std::string(5000, 'a') + "b");
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().code, EOVERFLOW);
+}
+
+TEST(Regex, GivesUnmatchedGroupsNoRange) {
+  const auto captures = compiled("(a)|(b)").find("b").value();
+  ASSERT_EQ(captures.size(), 3u);
+  EXPECT_FALSE(captures[1].matched());
+  EXPECT_EQ(captures[2].in("b"), "b");
+}
+
+TEST(Regex, GivesMoreThanSixtyFourGroups) {
+  std::string pattern;
+  for (int i = 0; i < 100; ++i) pattern += "(a)";
+  EXPECT_EQ(compiled(pattern).find(std::string(100, 'a')).value().size(), 101u);
+}
+
+TEST(Regex, PrunesDirectoriesThatCannotLeadToAMatch) {
+  const Regex regex = compiled(R"(^/etc/.*\.conf$)");
+  EXPECT_EQ(regex.prefix("/etc/"), Regex::Prefix::can_match);
+  EXPECT_EQ(regex.prefix("/etc/ssh/"), Regex::Prefix::can_match);
+  EXPECT_EQ(regex.prefix("/usr/"), Regex::Prefix::cannot_match);
+}
+
+TEST(Regex, SearchesBytesThatAreNoUtf8) { EXPECT_TRUE(compiled("b\xC3\xA4r").search("\xFF b\xC3\xA4r").value()); }
+
+TEST(Regex, MatchesTextAfterANulByte) { EXPECT_TRUE(compiled("b").search(std::string_view("a\0b", 3)).value()); }
+
+TEST(Regex, ADollarDoesNotMatchBeforeACarriageReturn) { EXPECT_FALSE(compiled("^a$", {.multiline = true}).search("a\r\n").value()); }
+
+TEST(RegexCache, CompilesAPatternOnceForEachSetOfOptions) {
+  RegexCache cache;
+  std::string error;
+  EXPECT_EQ(cache.get("a", {}, &error), cache.get("a", {}, &error));
+  EXPECT_NE(cache.get("a", {.ignore_case = true}, &error), cache.get("a", {}, &error));
+  EXPECT_EQ(cache.get("(", {}, &error), nullptr);
+  EXPECT_FALSE(error.empty());
+}
+
+}  // namespace assay
