@@ -21,7 +21,8 @@ namespace assay::collect {
 // An entity of an object with its variable resolved.
 class BoundEntity {
  public:
-  BoundEntity(const oval::Entity& spec, std::vector<std::string> values, RegexCache& patterns);
+  // `options` are those of the entity's patterns (textfilecontent54's behaviors change its pattern entity's).
+  BoundEntity(const oval::Entity& spec, std::vector<std::string> values, RegexCache& patterns, Regex::Options options = {});
 
   const oval::Entity& spec() const { return *spec_; }
   oval::Operation operation() const { return spec_->operation; }
@@ -35,11 +36,14 @@ class BoundEntity {
   const std::vector<std::string>* exact() const;
   // Patterns of a pattern match entity, parallel to values(); compiled (a pattern that does not compile never reaches a probe).
   const std::vector<const Regex*>& patterns() const { return patterns_; }
+  // Why one of the patterns does not compile; "" where all do. The collector flags the object and asks no probe.
+  const std::string& pattern_error() const { return pattern_error_; }
 
  private:
   const oval::Entity* spec_;
   std::vector<std::string> values_;
   std::vector<const Regex*> patterns_;
+  std::string pattern_error_;
   RegexCache* cache_;
 };
 
