@@ -144,10 +144,15 @@ struct Generator {
   std::string product_name, product_version, schema_version, timestamp;
 };
 
+struct Index;                                                                // where everything of a file lies (oval_index.h)
+enum class Part : std::uint8_t { definition, test, object, state, variable };
+
 class Definitions {
  public:
   // The <oval_definitions> document element in `root`. Throws ContentError: not OVAL, no schema_version, an id twice.
   Definitions(std::shared_ptr<const xml::Source> source, const xml::Fragment& root, std::string name);
+  // The same of an index made in somebody else's pass.
+  Definitions(std::shared_ptr<const xml::Source> source, Index index, std::string name);
   ~Definitions();
   Definitions(Definitions&&) noexcept;
 
@@ -156,8 +161,10 @@ class Definitions {
   const xml::Fragment& root() const;
   const Generator& generator() const;
   const std::vector<std::string>& definition_ids() const;  // in document order
+  std::vector<std::string_view> ids(Part part) const;      // in document order
 
-  // Null where there is none with this id. Throws ContentError where it is there and malformed. Pointers stay valid.
+  // Null where there is none with this id. Throws ContentError where it is there and malformed. Pointers stay valid; may be
+  // asked from several threads.
   const Definition* definition(std::string_view id) const;
   const Test* test(std::string_view id) const;
   const Object* object(std::string_view id) const;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -39,8 +40,8 @@ inline constexpr std::string_view kOcilSystem = "http://scap.nist.gov/schema/oci
 struct Ident {
   std::string system, text;
 };
-struct Reference {
-  std::string href, text;
+struct Reference {  // a stream has 40,000 of them, of a few hundred distinct texts: views into Benchmark::texts
+  std::string_view href, text;
 };
 
 struct ContentRef {
@@ -81,6 +82,7 @@ struct Item {  // what Group and Rule share
   std::vector<std::vector<std::string>> requires_; // each inner list: one of them must be selected
   std::vector<std::string> conflicts;
   std::vector<xml::Fragment> descriptions, rationales, warnings;
+  std::optional<xml::Fragment> title_with_sub;     // the title's element, where it holds <sub>: `title` lacks what they stand for
   int line = 0;
 };
 
@@ -168,6 +170,7 @@ struct Benchmark {
   std::vector<const Rule*> rules() const;  // all, in document order
 
   // Filled by the loader.
+  std::unordered_set<std::string> texts;  // what References view; nodes never move
   std::map<std::string, const Rule*, std::less<>> rule_index;
   std::map<std::string, const Group*, std::less<>> group_index;
   std::map<std::string, const Value*, std::less<>> value_index;

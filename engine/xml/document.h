@@ -3,6 +3,9 @@
 // Content files are large (20 MiB and more) and a scan uses a tenth of them. So a file is read once into bytes and scanned once
 // (libxml2's SAX parser: well-formedness, depth, no DOCTYPE, no entities but the five, no network); the scan builds trees only
 // of what its caller wants and remembers where the rest lies. A part that turns out to be needed is parsed from its byte range.
+//
+// A DOCTYPE of any kind is refused, harmless or not: SCAP content needs none, and without one there are no entities to expand, no
+// external files to open and no attribute defaults to learn from elsewhere. XInclude is an element like any other here.
 #pragma once
 
 #include <cstddef>
@@ -84,7 +87,7 @@ class Handler {
  public:
   virtual ~Handler() = default;
   virtual Want start(const Start& tag) = 0;
-  // Inside a built tree: keep this element raw (only its attributes and its range)?
+  // Of a built tree (its root too): keep this element raw (only its attributes and its range)?
   virtual bool keep_raw(std::string_view /*ns*/, std::string_view /*name*/) { return false; }
   virtual void built(Element element) = 0;
   // The end of an element that was descended into or skipped, with its range.
@@ -93,6 +96,8 @@ class Handler {
 
 // One pass over the whole source. Throws ContentError (file:line) on anything that is not well formed, deeper than kLimits.xml_depth, or has a DOCTYPE.
 void scan(const Source& source, Handler& handler);
+// The same over the one element in `range`, which has depth 0.
+void scan(const Source& source, const Fragment& range, Handler& handler);
 
 // The element in `range`, whole.
 Element parse(const Source& source, const Fragment& range);
