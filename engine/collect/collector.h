@@ -15,7 +15,7 @@ struct Progress {  // called between batches, from one thread
   std::function<void(std::size_t done, std::size_t all)> objects;
 };
 
-oval::SystemCharacteristics collect(const plan::Plan& plan, const Target& target, std::span<const Probe* const> registry, RegexCache& patterns, const Pool& pool,
-                                    const Progress& progress = {});
+oval::SystemCharacteristics collect(const plan::Plan& plan, const Target& target, std::span<const Probe* const> registry,
+                                    RegexCache& patterns, const Pool& pool, const Progress& progress = {});
 
 }  // namespace assay::collect

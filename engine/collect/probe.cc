@@ -17,14 +17,17 @@ bool satisfies(std::string_view seen, const oval::Entity& spec, std::string_view
 BoundEntity::BoundEntity(const oval::Entity& spec, std::vector<std::string> values, RegexCache& patterns, Regex::Options options)
     : spec_(&spec), values_(std::move(values)), cache_(&patterns) {
   if (spec.operation != oval::Operation::pattern_match) return;
-  for (const std::string& value : values_) patterns_.push_back(patterns.get(value, options, pattern_error_.empty() ? &pattern_error_ : nullptr));
+  for (const std::string& value : values_)
+    patterns_.push_back(patterns.get(value, options, pattern_error_.empty() ? &pattern_error_ : nullptr));
 }
 
 bool BoundEntity::matches(std::string_view seen) const {
-  if (values_.size() == 1) return satisfies(seen, *spec_, values_[0], *cache_) != (spec_->var_check == oval::Check::none_satisfy && !spec_->var_ref.empty());
+  if (values_.size() == 1)
+    return satisfies(seen, *spec_, values_[0], *cache_) != (spec_->var_check == oval::Check::none_satisfy && !spec_->var_ref.empty());
   std::vector<oval::Truth> results;
   results.reserve(values_.size());
-  for (const std::string& value : values_) results.push_back(satisfies(seen, *spec_, value, *cache_) ? oval::Truth::true_ : oval::Truth::false_);
+  for (const std::string& value : values_)
+    results.push_back(satisfies(seen, *spec_, value, *cache_) ? oval::Truth::true_ : oval::Truth::false_);
   return evaluate::combine(spec_->var_check, results) == oval::Truth::true_;
 }
 

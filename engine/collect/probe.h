@@ -84,20 +84,21 @@ struct Question {
 class FoundFile {
  public:
   virtual ~FoundFile() = default;
-  virtual std::string_view path() const = 0;      // "/etc/ssh/sshd_config": directory and name joined; of a directory found without filename: the directory
-  virtual std::string_view directory() const = 0; // "/etc/ssh"
-  virtual std::string_view name() const = 0;      // "sshd_config"; "" where the query asked for directories alone (filename nil)
-  virtual const Stat& stat() const = 0;           // not following a link
+  virtual std::string_view path()
+      const = 0;  // "/etc/ssh/sshd_config": directory and name joined; of a directory found without filename: the directory
+  virtual std::string_view directory() const = 0;          // "/etc/ssh"
+  virtual std::string_view name() const = 0;               // "sshd_config"; "" where the query asked for directories alone (filename nil)
+  virtual const Stat& stat() const = 0;                    // not following a link
   virtual const Result<std::string>& content() const = 0;  // of a regular file (a link is followed inside the root); EINVAL for others
 };
 
 enum class Needs : std::uint8_t { files, live_system };
 
 struct Probe {
-  std::string_view family, type;                 // "unix", "file"
-  Needs needs = Needs::files;                    // live_system: on an image the collector flags not_applicable without asking
+  std::string_view family, type;  // "unix", "file"
+  Needs needs = Needs::files;     // live_system: on an image the collector flags not_applicable without asking
   const oval::ItemSchema* item = nullptr;
-  std::span<const std::string_view> entities;    // the object's, in the order of the XSD
+  std::span<const std::string_view> entities;  // the object's, in the order of the XSD
   // Exactly one of the two. `collect` answers all questions of its type in a wave at once; `inspect` describes one file.
   void (*collect)(std::span<const Question> questions, const Target& target) = nullptr;
   void (*inspect)(const Query& query, const FoundFile& file, const Target& target, Collection& answer) = nullptr;

@@ -1,0 +1,128 @@
+#include "engine/cli/output.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <iostream>
+#include <streambuf>
+#include <utility>
+
+#include "engine/base/error.h"
+
+namespace assay::cli {
+namespace {
+
+// A stream buffer over a descriptor that remembers the first error.
+class DescriptorBuffer final : public std::streambuf {
+ public:
+  explicit DescriptorBuffer(int descriptor) : descriptor_(descriptor) { setp(buffer_, buffer_ + sizeof buffer_); }
+  int error() const { return error_; }
+
+ protected:
+  int sync() override { return flush(pbase(), pptr()) ? (setp(buffer_, buffer_ + sizeof buffer_), 0) : -1; }
+  int overflow(int c) override {
+    if (sync() != 0) return traits_type::eof();
+    if (c != traits_type::eof()) sputc(static_cast<char>(c));
+    return traits_type::not_eof(c);
+  }
+  std::streamsize xsputn(const char* text, std::streamsize length) override {
+    if (length < epptr() - pptr()) {
+      std::memcpy(pptr(), text, static_cast<std::size_t>(length));
+      pbump(static_cast<int>(length));
+      return length;
+    }
+    return sync() == 0 && flush(text, text + length) ? length : 0;
+  }
+
+ private:
+  bool flush(const char* begin, const char* end) {
+    while (begin != end && error_ == 0) {
+      const ssize_t written = ::write(descriptor_, begin, static_cast<std::size_t>(end - begin));
+      if (written >= 0)
+        begin += written;
+      else if (errno != EINTR)
+        error_ = errno;
+    }
+    return error_ == 0;
+  }
+
+  int descriptor_;
+  int error_ = 0;
+  char buffer_[1 << 16];
+};
+
+}  // namespace
+
+struct Outputs::File {
+  std::string path, temporary;  // temporary "": written in place
+  int descriptor = -1;
+  std::function<void(std::ostream&)> write;
+
+  [[noreturn]] void give_up(int code) const { throw JobError("cannot write " + path + ": " + std::strerror(code)); }
+};
+
+Outputs::Outputs() = default;
+
+Outputs::~Outputs() {
+  for (const std::unique_ptr<File>& file : files_) {
+    if (file->descriptor > STDERR_FILENO) ::close(file->descriptor);
+    if (!file->temporary.empty()) ::unlink(file->temporary.c_str());
+  }
+}
+
+void Outputs::add(const std::string& path, std::function<void(std::ostream&)> write) {
+  auto file = std::make_unique<File>();
+  file->path = path;
+  file->write = std::move(write);
+  struct stat existing {};
+  if (path == "-") {
+    file->descriptor = STDOUT_FILENO;
+  } else if (::stat(path.c_str(), &existing) == 0 && !S_ISREG(existing.st_mode)) {
+    file->descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
+  } else {
+    file->temporary = path + ".XXXXXX";
+    file->descriptor = ::mkostemp(file->temporary.data(), O_CLOEXEC);
+    if (file->descriptor < 0) file->temporary.clear();
+  }
+  if (file->descriptor < 0) file->give_up(errno);
+  files_.push_back(std::move(file));
+}
+
+std::vector<std::string> Outputs::directories() const {
+  std::vector<std::string> found;
+  for (const std::unique_ptr<File>& file : files_) {
+    if (file->temporary.empty()) continue;
+    const std::filesystem::path parent = std::filesystem::path(file->path).parent_path();
+    found.push_back(parent.empty() ? "." : parent.string());
+  }
+  return found;
+}
+
+void Outputs::commit() {
+  // Standard output last: what it says cannot be taken back where a file fails.
+  std::stable_partition(files_.begin(), files_.end(), [](const auto& file) { return file->descriptor != STDOUT_FILENO; });
+  for (const std::unique_ptr<File>& file : files_) {
+    DescriptorBuffer buffer(file->descriptor);
+    std::ostream out(&buffer);
+    file->write(out);
+    out.flush();
+    if (buffer.error() != 0) file->give_up(buffer.error());
+    if (file->temporary.empty()) continue;
+    const mode_t mask = ::umask(0);
+    ::umask(mask);
+    if (::fchmod(file->descriptor, 0666 & ~mask) != 0 || ::close(file->descriptor) != 0) file->give_up(errno);
+    file->descriptor = -1;
+  }
+  for (const std::unique_ptr<File>& file : files_) {
+    if (file->temporary.empty()) continue;
+    if (::rename(file->temporary.c_str(), file->path.c_str()) != 0) file->give_up(errno);
+    file->temporary.clear();
+  }
+}
+
+}  // namespace assay::cli

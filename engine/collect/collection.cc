@@ -1,0 +1,71 @@
+#include "engine/collect/collection.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/base/limits.h"
+
+namespace assay::collect {
+
+bool passes(const oval::Item& item, const std::vector<oval::Filter>& filters, const std::vector<plan::Index>& states,
+            const FilterContext& context) {
+  for (std::size_t i = 0; i < filters.size() && i < states.size(); ++i) {
+    if (states[i] == plan::kNone) continue;
+    const bool satisfied =
+        evaluate::match(item, *context.unit, context.unit->states[states[i]], *context.variables, *context.patterns) == oval::Truth::true_;
+    if (satisfied != filters[i].include) return false;
+  }
+  return true;
+}
+
+QueryCollection::QueryCollection(FilterContext context, ByteBudget& bytes) : context_(context), bytes_(&bytes) {
+  for (const oval::Entity& entity : context.object->object->entities)
+    if (entity.mask) masked_.push_back(entity.name);
+}
+
+bool QueryCollection::add(oval::Item item) {
+  if (!passes(item, context_.object->object->filters, context_.object->filter_states, context_)) return true;
+  for (const std::string_view name : masked_)
+    if (item.schema().index(name) < item.schema().fields.size()) item.mask(name);
+  const std::size_t hash = item.hash();
+  const auto [begin, end] = seen_.equal_range(hash);
+  if (std::any_of(begin, end, [&](const auto& row) { return items_[row.second] == item; })) return true;
+  if (items_.size() >= kLimits.items_per_object)
+    return over_budget("more than " + std::to_string(kLimits.items_per_object) + " items: the rest was not kept");
+  if (*bytes_ += item.bytes(); *bytes_ > kLimits.bytes_of_items)
+    return over_budget("the items of this scan need more than " + std::to_string(kLimits.bytes_of_items >> 20) +
+                       " MiB: the rest was not kept");
+  seen_.emplace(hash, items_.size());
+  items_.push_back(std::move(item));
+  return true;
+}
+
+bool QueryCollection::over_budget(std::string message) {
+  flag(oval::Flag::incomplete, std::move(message));
+  return false;
+}
+
+void QueryCollection::flag(oval::Flag flag, std::string message) {
+  flags_.push_back(flag);
+  constexpr std::size_t kMessages = 50;  // the XSD's own bound for an item; the first ones say enough
+  if (message.empty() || messages_.size() >= kMessages) return;
+  const oval::MessageLevel level = flag == oval::Flag::error        ? oval::MessageLevel::error
+                                   : flag == oval::Flag::incomplete ? oval::MessageLevel::warning
+                                                                    : oval::MessageLevel::info;
+  if (std::any_of(messages_.begin(), messages_.end(), [&](const oval::Message& said) { return said.text == message; })) return;
+  messages_.push_back({level, std::move(message)});
+}
+
+oval::Flag QueryCollection::final_flag() const {
+  const auto said = [this](oval::Flag flag) { return std::find(flags_.begin(), flags_.end(), flag) != flags_.end(); };
+  for (const oval::Flag flag : {oval::Flag::error, oval::Flag::incomplete})
+    if (said(flag)) return flag;
+  const bool exists =
+      std::any_of(items_.begin(), items_.end(), [](const oval::Item& item) { return item.status() != oval::Status::does_not_exist; });
+  if (exists) return oval::Flag::complete;
+  for (const oval::Flag flag : {oval::Flag::not_collected, oval::Flag::not_applicable})
+    if (said(flag)) return flag;
+  return oval::Flag::does_not_exist;
+}
+
+}  // namespace assay::collect
