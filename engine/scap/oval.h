@@ -27,6 +27,7 @@ struct Entity {
   std::string var_ref;                 // "" where the value is literal
   Check var_check = Check::all;
   Check entity_check = Check::all;     // states only
+  Existence check_existence = Existence::at_least_one_exists;  // states only: of the item's entities of this name
   bool nil = false;                    // xsi:nil
   bool mask = false;                   // the value must not appear in results
   std::vector<Entity> fields;          // of a record
