@@ -48,11 +48,12 @@ class Target {
   Facts facts_;
 };
 
-// Opens `host_directory` and gathers the facts. Throws JobError where it cannot be opened or is no system: no /etc and no /usr.
+// Opens `host_directory` and gathers the facts. Throws JobError where it cannot be opened or there is nothing in it. (A root with a
+// few files and no /etc is judged: what content asks about is there or not.)
 Target open_target(const std::string& host_directory, Resolver resolver = Resolver::automatic);
 
-// The right to write is given up for the rest of the process (no_new_privs, and Landlock where the kernel has it), except beneath
-// the host directories named. False where the kernel has no Landlock (no_new_privs still holds); never an error.
+// The right to write is given up for the rest of this thread and those it starts later (no_new_privs, and Landlock where the kernel
+// has it), except beneath the host directories (or to the files) named. Call it before the pool starts. False where the kernel has no Landlock (no_new_privs still holds); never an error.
 bool confine(const std::vector<std::string>& writable_host_directories);
 
 }  // namespace assay

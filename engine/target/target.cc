@@ -1,0 +1,23 @@
+#include "engine/target/target.h"
+
+#include "engine/base/error.h"
+#include "engine/target/directory.h"
+#include "engine/target/facts.h"
+
+namespace assay {
+
+Target::Target(std::unique_ptr<Rootfs> files, bool live, std::string label)
+    : files_(std::move(files)), live_(live), label_(std::move(label)), facts_(gather_facts(*files_, live)) {}
+
+Target open_target(const std::string& host_directory, Resolver resolver) {
+  auto files = open_dir_rootfs(host_directory, resolver);
+  if (!files) throw JobError("target " + files.error().message());
+  const auto top = (*files)->open("/");
+  const auto entries = top ? (*top)->list() : tl::make_unexpected(top.error());
+  if (!entries) throw JobError("target " + host_directory + ": " + entries.error().message());
+  if (entries->empty()) throw JobError("target " + host_directory + ": the directory is empty, no system is there");
+  const bool live = is_host_root(host_directory);
+  return Target(std::move(*files), live, host_directory);
+}
+
+}  // namespace assay
