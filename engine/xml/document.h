@@ -27,9 +27,9 @@ class Source {
   static std::shared_ptr<const Source> open(const std::string& host_path);
   static std::shared_ptr<const Source> from_bytes(std::string name, std::string bytes);
 
-  const std::string& name() const { return name_; }        // as the user spelt it; messages start with it
+  const std::string& name() const { return name_; }  // as the user spelt it; messages start with it
   std::string_view bytes() const { return bytes_; }
-  const std::string& sha256() const { return sha256_; }     // hex, of the file as it lies on disk
+  const std::string& sha256() const { return sha256_; }  // hex, of the file as it lies on disk
 
  private:
   std::string name_, bytes_, sha256_;
@@ -79,7 +79,7 @@ enum class Want : std::uint8_t { descend, build, skip };
 struct Start {  // a start tag as the scan met it
   std::string_view ns, name;
   std::vector<std::pair<std::string_view, std::string_view>> attributes;  // those without a namespace
-  std::size_t depth;  // 0 for the document element
+  std::size_t depth;                                                      // 0 for the document element
   int line;
   std::string_view attr(std::string_view local) const;  // "" where absent
 };
@@ -94,7 +94,8 @@ class Handler {
   virtual void end(std::string_view /*ns*/, std::string_view /*name*/, const Fragment& /*range*/) {}
 };
 
-// One pass over the whole source. Throws ContentError (file:line) on anything that is not well formed, deeper than kLimits.xml_depth, or has a DOCTYPE.
+// One pass over the whole source. Throws ContentError (file:line) on anything that is not well formed, deeper than kLimits.xml_depth, or
+// has a DOCTYPE.
 void scan(const Source& source, Handler& handler);
 // The same over the one element in `range`, which has depth 0.
 void scan(const Source& source, const Fragment& range, Handler& handler);
