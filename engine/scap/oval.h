@@ -24,13 +24,13 @@ struct Entity {
   Operation operation = Operation::equals;
   Datatype datatype = Datatype::string;
   std::string value;
-  std::string var_ref;                 // "" where the value is literal
+  std::string var_ref;  // "" where the value is literal
   Check var_check = Check::all;
-  Check entity_check = Check::all;     // states only
+  Check entity_check = Check::all;                             // states only
   Existence check_existence = Existence::at_least_one_exists;  // states only: of the item's entities of this name
-  bool nil = false;                    // xsi:nil
-  bool mask = false;                   // the value must not appear in results
-  std::vector<Entity> fields;          // of a record
+  bool nil = false;                                            // xsi:nil
+  bool mask = false;                                           // the value must not appear in results
+  std::vector<Entity> fields;                                  // of a record
   int line = 0;
 };
 
@@ -53,7 +53,7 @@ constexpr std::span<const EnumText<Set::Operator>> enum_table(Set::Operator) { r
 struct Object {
   std::string id, family, type, comment;  // family "unix", type "file" of <unix:file_object>
   int version = 0;
-  std::vector<Entity> entities;  // in document order
+  std::vector<Entity> entities;                                // in document order
   std::vector<std::pair<std::string, std::string>> behaviors;  // as written; the probe knows the defaults
   std::vector<Filter> filters;
   std::optional<Set> set;
@@ -87,15 +87,30 @@ struct Test {
 // ComponentGroup: a literal, an item's entity, another variable, or a function of components.
 struct Component {
   enum class Kind : std::uint8_t {
-    literal, object, variable, arithmetic, begin, concat, count, end, escape_regex, glob_to_regex, merge, regex_capture, split, substring,
-    time_difference, unique
+    literal,
+    object,
+    variable,
+    arithmetic,
+    begin,
+    concat,
+    count,
+    end,
+    escape_regex,
+    glob_to_regex,
+    merge,
+    regex_capture,
+    split,
+    substring,
+    time_difference,
+    unique
   };
   Kind kind = Kind::literal;
-  std::string value;                    // literal
-  Datatype datatype = Datatype::string; // literal
-  std::string ref;                      // object_component's object_ref, variable_component's var_ref
-  std::string item_field, record_field; // object_component
-  std::vector<std::pair<std::string, std::string>> parameters;  // a function's attributes: character, delimiter, pattern, arithmetic_operation, ...
+  std::string value;                     // literal
+  Datatype datatype = Datatype::string;  // literal
+  std::string ref;                       // object_component's object_ref, variable_component's var_ref
+  std::string item_field, record_field;  // object_component
+  std::vector<std::pair<std::string, std::string>>
+      parameters;  // a function's attributes: character, delimiter, pattern, arithmetic_operation, ...
   std::vector<Component> arguments;
   int line = 0;
 
@@ -145,7 +160,7 @@ struct Generator {
   std::string product_name, product_version, schema_version, timestamp;
 };
 
-struct Index;                                                                // where everything of a file lies (oval_index.h)
+struct Index;  // where everything of a file lies (oval_index.h)
 enum class Part : std::uint8_t { definition, test, object, state, variable };
 
 class Definitions {
