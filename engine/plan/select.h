@@ -28,6 +28,7 @@ struct SelectedRule {
   xccdf::Role role = xccdf::Role::full;
   std::string check_selector;                // refine-rule's
   std::vector<const xccdf::Group*> groups;   // outermost first; their platforms count as the rule's
+  std::vector<double> group_weights;         // parallel to groups: as refine-rule left them
 };
 
 struct Selection {

@@ -31,12 +31,6 @@ struct DictionaryItem {
   std::vector<Check> checks;
 };
 
-struct Dictionary {
-  std::string component_ref_id;  // in a data stream: whose catalog resolves the checks' hrefs
-  std::vector<DictionaryItem> items;
-  const DictionaryItem* find(std::string_view name) const;  // the item whose name equals or is a superset of `name`
-};
-
 // cpe-lang: a platform's logical test.
 struct LogicalTest {
   enum class Operator : std::uint8_t { AND, OR };
@@ -50,6 +44,13 @@ struct LogicalTest {
 struct Platform {
   std::string id, title;
   LogicalTest test;
+};
+
+struct Dictionary {
+  std::string component_ref_id;  // in a data stream: whose catalog resolves the checks' hrefs
+  std::vector<DictionaryItem> items;
+  std::vector<Platform> platforms;  // of a file that is a platform-specification (--cpe takes both)
+  const DictionaryItem* find(std::string_view name) const;  // the item whose name equals or is a superset of `name`
 };
 
 Dictionary load_dictionary(const xml::Source& source, const xml::Element& cpe_list);

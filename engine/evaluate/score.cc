@@ -1,0 +1,133 @@
+// Scores (NISTIR 7275r4, 7.3) and the verdict of a whole run.
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "engine/evaluate/judge.h"
+#include "engine/evaluate/outcome.h"
+
+namespace assay::evaluate {
+namespace {
+
+using xccdf::Outcome;
+
+constexpr double kRounding = 1e-9;  // percentages are sums of quotients
+
+// One rule for scoring: a rule with several instances counts once, and passes where all of them do.
+struct Scored {
+  const plan::SelectedRule* rule = nullptr;
+  bool passed = false;
+};
+
+bool counts(const RuleResult& result) {
+  if (result.rule.role != xccdf::Role::full) return false;
+  switch (result.outcome) {
+    case Outcome::pass:
+    case Outcome::fixed:
+    case Outcome::fail:
+    case Outcome::error:
+    case Outcome::unknown: return true;
+    case Outcome::notapplicable:
+    case Outcome::notchecked:
+    case Outcome::notselected:
+    case Outcome::informational: break;
+  }
+  return false;
+}
+
+bool passed(const RuleResult& result) { return result.outcome == Outcome::pass || result.outcome == Outcome::fixed; }
+
+std::vector<Scored> scored_rules(const std::vector<RuleResult>& results) {
+  std::vector<Scored> scored;
+  std::unordered_map<const xccdf::Rule*, std::size_t> seen;
+  for (const RuleResult& result : results) {
+    if (!counts(result)) continue;
+    const auto [at, first] = seen.try_emplace(result.rule.rule, scored.size());
+    if (first)
+      scored.push_back({&result.rule, passed(result)});
+    else
+      scored[at->second].passed = scored[at->second].passed && passed(result);
+  }
+  return scored;
+}
+
+// The default model's accumulator of one Group: the weighted scores and the weights of its children that count.
+struct Sum {
+  double score = 0, weight = 0, own_weight = 1.0;
+  std::size_t depth = 0;
+  const xccdf::Group* parent = nullptr;
+  double normal() const { return weight > 0 ? score / weight : 0; }
+};
+
+// Each group's score is the weighted mean of its counted children; the benchmark's likewise (7.3.2).
+double default_score(const std::vector<Scored>& rules) {
+  std::map<const xccdf::Group*, Sum> sums;  // null: the benchmark
+  sums[nullptr];
+  for (const Scored& scored : rules) {
+    const xccdf::Group* parent = nullptr;
+    for (std::size_t i = 0; i < scored.rule->groups.size(); ++i) {
+      const xccdf::Group* group = scored.rule->groups[i];
+      const double weight = i < scored.rule->group_weights.size() ? scored.rule->group_weights[i] : group->weight;
+      const auto at = sums.try_emplace(group, Sum{0, 0, weight, i + 1, parent}).first;
+      parent = at->first;
+    }
+    Sum& sum = sums[parent];
+    sum.score += (scored.passed ? 100.0 : 0.0) * scored.rule->weight;
+    sum.weight += scored.rule->weight;
+  }
+  std::vector<const Sum*> deepest_first;
+  for (const auto& [group, sum] : sums)
+    if (group != nullptr) deepest_first.push_back(&sum);
+  std::stable_sort(deepest_first.begin(), deepest_first.end(), [](const Sum* a, const Sum* b) { return a->depth > b->depth; });
+  for (const Sum* sum : deepest_first) {
+    Sum& parent = sums[sum->parent];
+    parent.score += sum->normal() * sum->own_weight;
+    parent.weight += sum->own_weight;
+  }
+  return sums[nullptr].normal();
+}
+
+Score flat(const std::vector<Scored>& rules, std::string system, bool weighted) {
+  Score score{std::move(system), 0, 0};
+  for (const Scored& scored : rules) {
+    const double weight = weighted ? scored.rule->weight : 1.0;
+    score.maximum += weight;
+    if (scored.passed) score.score += weight;
+  }
+  return score;
+}
+
+// "unknown" may be anything, so no floor leaves it out.
+bool considered(const RuleResult& result, const JudgeOptions& options) {
+  return result.rule.severity == xccdf::Severity::unknown || result.rule.severity >= options.min_severity;
+}
+
+bool judged(Outcome outcome) { return outcome == Outcome::pass || outcome == Outcome::fail || outcome == Outcome::fixed; }
+
+}  // namespace
+
+std::vector<Score> scores(const xccdf::Benchmark&, const std::vector<RuleResult>& rules) {
+  const std::vector<Scored> scored = scored_rules(rules);
+  const Score weighted = flat(scored, "urn:xccdf:scoring:flat", true);
+  const bool complete = !scored.empty() && std::all_of(scored.begin(), scored.end(), [](const Scored& one) { return one.passed; });
+  return {{"urn:xccdf:scoring:default", default_score(scored), 100},
+          weighted,
+          flat(scored, "urn:xccdf:scoring:flat-unweighted", false),
+          {"urn:xccdf:scoring:absolute", complete ? 1.0 : 0.0, 1}};
+}
+
+Verdict verdict(const Results& results, const JudgeOptions& options) {
+  bool any_judged = false, failed = false;
+  for (const RuleResult& result : results.rules) {
+    if (!considered(result, options)) continue;
+    any_judged = any_judged || judged(result.outcome);
+    failed = failed || std::find(options.fail_on.begin(), options.fail_on.end(), result.outcome) != options.fail_on.end();
+  }
+  if (!any_judged) return Verdict::indeterminate;
+  if (failed) return Verdict::not_compliant;
+  if (results.coverage + kRounding < options.min_coverage) return Verdict::indeterminate;
+  const double score = results.scores.empty() ? 0 : results.scores.front().score;
+  return score + kRounding < options.min_score ? Verdict::not_compliant : Verdict::compliant;
+}
+
+}  // namespace assay::evaluate
