@@ -70,6 +70,12 @@ class Collection {
   virtual ~Collection() = default;
   // Filters, masks, drops duplicates, keeps within budgets. False: the budget is reached, go no further.
   virtual bool add(oval::Item item) = 0;
+  // Could add() keep this item once its last entities are known? False only where a filter excludes it already, so that a probe
+  // need not look up what costs a system call. `item` holds what has been looked up so far.
+  virtual bool may_keep(const oval::Item& item) const {
+    static_cast<void>(item);
+    return true;
+  }
   // What went wrong, where no item can say it. `incomplete`: some of what was asked could not be looked at; `error`: none of it;
   // `not_applicable`: the question needs a running system; does_not_exist needs no call (no items).
   virtual void flag(oval::Flag flag, std::string message) = 0;
