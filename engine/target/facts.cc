@@ -85,13 +85,30 @@ std::string dpkg_status_machine(std::string_view status) {
   return debian_machine(trim(value.substr(0, value.find('\n'))));
 }
 
+// The name of the dynamic loader is fixed by each processor's ABI. 64-bit ones first: a system may have both.
+std::string loader_machine(const Rootfs& files) {
+  constexpr std::pair<std::string_view, std::string_view> kLoaders[] = {{"/lib64/ld-linux-x86-64.so.2", "x86_64"},
+                                                                        {"/lib/ld-linux-aarch64.so.1", "aarch64"},
+                                                                        {"/lib64/ld64.so.2", "ppc64le"},
+                                                                        {"/lib/ld64.so.1", "s390x"},
+                                                                        {"/lib/ld-linux-armhf.so.3", "armv7l"},
+                                                                        {"/lib/ld-linux-riscv64-lp64d.so.1", "riscv64"},
+                                                                        {"/lib64/ld-linux-loongarch-lp64d.so.1", "loongarch64"},
+                                                                        {"/lib/ld-musl-x86_64.so.1", "x86_64"},
+                                                                        {"/lib/ld-musl-aarch64.so.1", "aarch64"},
+                                                                        {"/lib/ld-linux.so.2", "i686"}};
+  for (const auto& [path, machine] : kLoaders)
+    if (files.stat(path, Follow::no)) return std::string(machine);
+  return {};
+}
+
 std::string image_machine(const Rootfs& files) {
   const std::string native = read_or_empty(files, "/var/lib/dpkg/arch");
   if (const auto first = words(native); !first.empty()) return debian_machine(first.front());
   if (auto machine = dpkg_status_machine(read_or_empty(files, "/var/lib/dpkg/status", kLarge)); !machine.empty()) return machine;
   for (const std::string_view path : {"/bin/sh", "/usr/bin/env", "/bin/busybox", "/sbin/init", "/usr/lib/systemd/systemd", "/usr/bin/rpm"})
     if (auto machine = elf_machine(read_or_empty(files, path, kLarge)); !machine.empty()) return machine;
-  return {};
+  return loader_machine(files);
 }
 
 std::string host_name(const Rootfs& files) {
