@@ -12,7 +12,7 @@
 namespace assay::cpe {
 
 // A name in its eleven parts (NISTIR 7695), from a URI ("cpe:/o:canonical:ubuntu_linux:18.04") or a formatted string
-// ("cpe:2.3:o:..."). Unset parts are ANY ("*").
+// ("cpe:2.3:o:..."). Unset parts are ANY ("*"), "-" is NA, a bare * or ? at an end is a wildcard and \* \? \- \\ are the characters.
 struct Name {
   std::string parts[11];  // part vendor product version update edition language sw_edition target_sw target_hw other
   static std::optional<Name> parse(std::string_view text);
@@ -26,7 +26,7 @@ struct Check {  // a dictionary entry's or a fact-ref's OVAL inventory check
 };
 
 struct DictionaryItem {
-  std::string name;   // as written
+  std::string name;  // as written
   std::string title;
   std::vector<Check> checks;
 };
@@ -37,7 +37,7 @@ struct LogicalTest {
   Operator operation = Operator::AND;
   bool negate = false;
   std::vector<LogicalTest> tests;
-  std::vector<std::string> fact_refs;   // CPE names, answered by the dictionary's checks
+  std::vector<std::string> fact_refs;  // CPE names, answered by the dictionary's checks
   std::vector<Check> check_fact_refs;
 };
 
@@ -49,11 +49,11 @@ struct Platform {
 struct Dictionary {
   std::string component_ref_id;  // in a data stream: whose catalog resolves the checks' hrefs
   std::vector<DictionaryItem> items;
-  std::vector<Platform> platforms;  // of a file that is a platform-specification (--cpe takes both)
+  std::vector<Platform> platforms;                          // of a file that is a platform-specification (--cpe takes both)
   const DictionaryItem* find(std::string_view name) const;  // the item whose name equals or is a superset of `name`
 };
 
 Dictionary load_dictionary(const xml::Source& source, const xml::Element& cpe_list);
-std::vector<Platform> load_platforms(const xml::Element& platform_specification);
+std::vector<Platform> load_platforms(const xml::Source& source, const xml::Element& platform_specification);
 
 }  // namespace assay::cpe

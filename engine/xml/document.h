@@ -78,7 +78,7 @@ struct Element {
 enum class Want : std::uint8_t { descend, build, skip };
 struct Start {  // a start tag as the scan met it
   std::string_view ns, name;
-  std::vector<std::pair<std::string_view, std::string_view>> attributes;  // those without a namespace
+  std::vector<std::pair<std::string_view, std::string_view>> attributes;  // those without a namespace, and xml:lang
   std::size_t depth;                                                      // 0 for the document element
   int line;
   std::string_view attr(std::string_view local) const;  // "" where absent

@@ -23,6 +23,11 @@ constexpr std::size_t kChunk = 65536;
 
 std::string_view view(const xmlChar* text) { return text ? std::string_view(reinterpret_cast<const char*>(text)) : std::string_view{}; }
 
+// libxml2 hands attributes over in fives: name, prefix, URI, begin and end of the value.
+std::string_view value_of(const xmlChar** attribute) {
+  return {reinterpret_cast<const char*>(attribute[3]), static_cast<std::size_t>(attribute[4] - attribute[3])};
+}
+
 // Lines of a text whose positions are asked for in ascending order.
 class Lines {
  public:
@@ -205,8 +210,9 @@ void Scanner::start(std::string_view ns, std::string_view name, std::size_t decl
   for (std::size_t i = 0; i < count; ++i) {
     const xmlChar** a = values + 5 * i;
     if (a[2] == nullptr)
-      tag_.attributes.emplace_back(view(a[0]),
-                                   std::string_view(reinterpret_cast<const char*>(a[3]), static_cast<std::size_t>(a[4] - a[3])));
+      tag_.attributes.emplace_back(view(a[0]), value_of(a));
+    else if (view(a[1]) == "xml" && view(a[0]) == "lang")
+      tag_.attributes.emplace_back("xml:lang", value_of(a));
   }
   const Want want = handler_.start(tag_);
   const State state = want == Want::build ? State::built : want == Want::skip ? State::skipped : State::descended;
@@ -229,8 +235,7 @@ void Scanner::start_built(std::string_view ns, std::string_view name, Fragment r
   element.attributes.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
     const xmlChar** a = values + 5 * i;
-    element.attributes.push_back({std::string(view(a[2])), std::string(view(a[0])),
-                                  std::string(reinterpret_cast<const char*>(a[3]), static_cast<std::size_t>(a[4] - a[3]))});
+    element.attributes.push_back({std::string(view(a[2])), std::string(view(a[0])), std::string(value_of(a))});
   }
   if (building_.empty()) {
     root_ = std::move(made);
