@@ -1,0 +1,85 @@
+// assay eval: the definitions of one OVAL file, without a benchmark.
+#include <iostream>
+
+#include "engine/base/error.h"
+#include "engine/cli/command.h"
+#include "engine/cli/find_content.h"
+#include "engine/cli/options.h"
+#include "engine/cli/output.h"
+#include "engine/collect/collector.h"
+#include "engine/evaluate/oval_results.h"
+#include "probes/probes.h"
+#include "reports/report.h"
+
+namespace assay::cli {
+namespace {
+
+struct EvalOptions {
+  std::string oval, target = "/", variables, results, characteristics_out, from_characteristics;
+  std::vector<std::string> ids;
+  scap::Choice choice;
+  unsigned jobs = 0;
+};
+
+int eval(const EvalOptions& options) {
+  const std::unique_ptr<scap::Content> content = scap::Content::open(content_path(options.oval));
+  plan::Asked asked;
+  asked.source = &content->oval(options.choice);
+  asked.definitions = options.ids;
+  if (!options.variables.empty()) asked.external = oval::load_variables(options.variables);
+  auto plan = std::make_shared<plan::Plan>();
+  plan->units.push_back(plan::compile(asked, has_probe));
+  const plan::Unit& unit = plan->units[0];
+
+  evaluate::Results results;
+  results.tool_version = ASSAY_VERSION;
+  results.plan = plan;
+  RegexCache patterns;
+  Outputs outputs;
+  if (!options.results.empty()) outputs.add(options.results, [&](std::ostream& out) { reports::find("oval")->write(results, out); });
+  if (!options.characteristics_out.empty())
+    outputs.add(options.characteristics_out, [&](std::ostream& out) { reports::write_characteristics(results, out); });
+  if (options.from_characteristics.empty()) {
+    const Target target = open_target(options.target);
+    confine(outputs.directories());
+    results.characteristics =
+        std::make_shared<oval::SystemCharacteristics>(collect::collect(*plan, target, probe_registry(), patterns, Pool(options.jobs)));
+  } else {
+    oval::Wanted wanted;
+    for (const plan::ObjectPlan& object : unit.objects) wanted.objects.push_back(object.object->id);
+    wanted.external = &unit.external;
+    results.characteristics =
+        std::make_shared<oval::SystemCharacteristics>(oval::load_characteristics(options.from_characteristics, {&wanted, 1}));
+  }
+  results.units.push_back(evaluate::evaluate(unit, results.characteristics->units[0], results.characteristics->items, patterns));
+
+  const bool lines = options.results != "-" && options.characteristics_out != "-";
+  outputs.commit();
+  const std::size_t count = options.ids.empty() ? unit.definitions.size() : options.ids.size();
+  for (std::size_t i = 0; lines && i < count; ++i)
+    std::cout << unit.definitions[i].definition->id << ' ' << text_of(results.units[0].definitions[i].result) << '\n';
+  std::cout.flush();
+  if (!std::cout) throw JobError("cannot write to standard output");
+  return kCompliant;
+}
+
+}  // namespace
+
+std::function<int()> declare_eval(CLI::App& app, CLI::App*& self) {
+  auto options = std::make_shared<EvalOptions>();
+  self = app.add_subcommand("eval", "Evaluate the definitions of an OVAL file; prints one `ID RESULT` line each");
+  self->footer("Examples:\n  assay eval ssg-debian11-oval.xml --id oval:ssg-installed_OS_is_debian11:def:1\n  assay eval checks.xml images/base --results results.xml");
+  self->add_option("oval", options->oval, "an OVAL definitions file, or a data stream that holds one")->required();
+  self->add_option("target", options->target, "/ (the live system) or a directory with an unpacked root file system")->capture_default_str();
+  self->add_option("--id", options->ids, "evaluate just this definition; repeatable")->type_name("ID")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  self->add_option("--variables", options->variables, "values for external variables (an OVAL variables file)")->type_name("FILE");
+  self->add_option("--datastream-id", options->choice.datastream_id, "the data stream to use, where the file holds several")->type_name("ID");
+  self->add_option("--oval-id", options->choice.oval_id, "the component reference of the OVAL file to use")->type_name("ID");
+  self->add_option("--results", options->results, "write OVAL results")->type_name("FILE");
+  self->add_option("--characteristics-out", options->characteristics_out, "save what was seen (OVAL system characteristics)")->type_name("FILE");
+  self->add_option("--from-characteristics", options->from_characteristics, "judge what was seen before instead of looking now")->type_name("FILE");
+  self->add_option("--jobs", options->jobs, "threads (default: one a processor, at most 8)")->type_name("N");
+  return [options] { return eval(*options); };
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,210 @@
+// assay scan: load, select, plan, collect, judge, report.
+#include <unistd.h>
+
+#include <cstdlib>
+#include <ctime>
+#include <iostream>
+#include <optional>
+#include <utility>
+
+#include "engine/base/error.h"
+#include "engine/base/text.h"
+#include "engine/cli/command.h"
+#include "engine/cli/find_content.h"
+#include "engine/cli/options.h"
+#include "engine/cli/output.h"
+#include "engine/collect/collector.h"
+#include "engine/evaluate/judge.h"
+#include "engine/target/target.h"
+#include "probes/probes.h"
+#include "reports/report.h"
+
+namespace assay::cli {
+namespace {
+
+constexpr const char* kScanFooter = R"(Examples:
+  assay scan                                              this machine, with the content that fits it
+  assay scan images/base --content ssg-ubuntu1804-ds.xml --profile cis
+  assay scan / --content ssg-debian11-ds.xml --profile standard --report arf=results.xml --report html=report.html
+  assay scan images/base --content ds.xml --profile cis --rule sshd_disable_root_login --report json)";
+
+struct ScanOptions {
+  std::string target = "/", content, cpe, profile, tailoring, characteristics_out, from_characteristics;
+  scap::Choice choice;
+  std::vector<std::string> rules, skip_rules, reports, fail_on;
+  std::string severity;
+  double min_score = 0, min_coverage = 0;
+  unsigned jobs = 0;
+  bool skip_platform_check = false, quiet = false, verbose = false, no_progress = false;
+};
+
+template <class E>
+E parse_word(const char* option, const std::string& word) {
+  if (const std::optional<E> value = parse_enum<E>(word)) return *value;
+  std::vector<std::string> known;
+  for (const auto& row : enum_table(E{})) known.emplace_back(row.text);
+  throw JobError(std::string(option) + ": no \"" + word + "\"; one of: " + join(known, ", "));
+}
+
+evaluate::JudgeOptions judge_options(const ScanOptions& options) {
+  evaluate::JudgeOptions judge;
+  judge.skip_platform_check = options.skip_platform_check;
+  judge.min_score = options.min_score;
+  judge.min_coverage = options.min_coverage;
+  if (!options.severity.empty()) judge.min_severity = parse_word<xccdf::Severity>("--severity", options.severity);
+  if (!options.fail_on.empty()) {
+    judge.fail_on.clear();
+    for (const std::string& word : options.fail_on) judge.fail_on.push_back(parse_word<xccdf::Outcome>("--fail-on", word));
+  }
+  return judge;
+}
+
+evaluate::TargetInfo describe(const Target& target, const oval::SystemInfo& system) {
+  return {target.label(), target.facts().os_pretty_name, target.live(), system, target.facts().os_cpe};
+}
+
+// The streams of SSG select nothing by themselves; where the user named neither content nor profile, "standard" is meant.
+std::string default_profile(const xccdf::Benchmark& benchmark) {
+  for (const xccdf::Profile& profile : benchmark.profiles)
+    if (profile.id.ends_with("_profile_standard")) return profile.id;
+  return {};
+}
+
+std::shared_ptr<const oval::SystemCharacteristics> saved_characteristics(const std::string& path, const plan::Plan& plan) {
+  std::vector<oval::Wanted> wanted;
+  for (const plan::Unit& unit : plan.units) {
+    oval::Wanted& row = wanted.emplace_back();
+    for (const plan::ObjectPlan& object : unit.objects) row.objects.push_back(object.object->id);
+    row.external = &unit.external;
+  }
+  return std::make_shared<oval::SystemCharacteristics>(oval::load_characteristics(path, wanted));
+}
+
+// What is printed for people, unless a report already goes to standard output.
+reports::TextOptions text_options(const ScanOptions& options) {
+  reports::TextOptions text;
+  text.colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+  text.verbose = options.verbose;
+  text.quiet = options.quiet;
+  return text;
+}
+
+void add_reports(Outputs& outputs, const ScanOptions& options, const evaluate::Results& results) {
+  bool to_standard_output = false;
+  for (const std::string& wanted : options.reports) {
+    const std::size_t equals = wanted.find('=');
+    const std::string name = wanted.substr(0, equals), path = equals == std::string::npos ? "-" : wanted.substr(equals + 1);
+    const reports::Report* report = reports::find(name);
+    if (report == nullptr) {
+      std::vector<std::string> known;
+      for (const reports::Report& row : reports::all()) known.emplace_back(row.name);
+      throw JobError("--report: no format \"" + name + "\"; one of: " + join(known, ", "));
+    }
+    if (path.empty()) throw JobError("--report " + wanted + ": a file name is missing after \"=\"");
+    if (path == "-" && std::exchange(to_standard_output, true)) throw JobError("--report: two reports for standard output; give one of them a file");
+    outputs.add(path, [report, &results](std::ostream& out) { report->write(results, out); });
+  }
+  if (!options.characteristics_out.empty()) {
+    to_standard_output |= options.characteristics_out == "-";
+    outputs.add(options.characteristics_out, [&results](std::ostream& out) { reports::write_characteristics(results, out); });
+  }
+  if (!to_standard_output) outputs.add("-", [text = text_options(options), &results](std::ostream& out) { reports::write_text(results, text, out); });
+}
+
+// The last line on standard error, for callers that show nothing else (Packer).
+void say_why(const evaluate::Results& results) {
+  if (results.verdict == evaluate::Verdict::compliant || isatty(STDOUT_FILENO) != 0) return;
+  std::cerr << "assay: " << reports::reason(results) << '\n';
+}
+
+int scan(const ScanOptions& options) {
+  evaluate::Results results;  // outlives the outputs that print it
+  Outputs outputs;
+  add_reports(outputs, options, results);
+  evaluate::JudgeOptions judging = judge_options(options);
+  const std::int64_t start = std::time(nullptr);
+
+  const Target target = open_target(options.target);
+  FoundContent found;
+  if (options.content.empty())
+    found = content_for(target.facts());
+  else
+    found.path = content_path(options.content);
+  judging.skip_platform_check |= !found.fits;
+
+  const std::unique_ptr<scap::Content> content = scap::Content::open(found.path);
+  const scap::Content::Checklist checklist = content->checklist(options.choice);
+  std::vector<cpe::Dictionary> dictionaries;
+  if (!options.cpe.empty()) dictionaries.push_back(scap::open_dictionary(options.cpe));
+  std::shared_ptr<xccdf::Tailoring> tailoring = checklist.tailoring;
+  if (!options.tailoring.empty()) tailoring = scap::open_tailoring(options.tailoring);
+
+  plan::Request request{options.profile, tailoring.get(), options.rules, options.skip_rules};
+  if (request.profile.empty() && options.content.empty()) request.profile = default_profile(*checklist.benchmark);
+  const evaluate::Judge judge(*content, checklist, plan::select(*checklist.benchmark, request), std::move(dictionaries), judging, has_probe);
+
+  confine(outputs.directories());
+  RegexCache patterns;
+  std::shared_ptr<const oval::SystemCharacteristics> characteristics;
+  if (!options.from_characteristics.empty()) {
+    characteristics = saved_characteristics(options.from_characteristics, *judge.plan());
+  } else {
+    ProgressLine line(!options.no_progress && !options.quiet);
+    const collect::Progress progress{
+        [&](std::size_t done, std::size_t all) { line.show("looked at " + std::to_string(done) + " of " + std::to_string(all) + " objects"); }};
+    characteristics = std::make_shared<oval::SystemCharacteristics>(
+        collect::collect(*judge.plan(), target, probe_registry(), patterns, Pool(options.jobs), progress));
+  }
+
+  results = judge.judge(characteristics, patterns);
+  results.tool_version = ASSAY_VERSION;
+  results.start_time = start;
+  results.end_time = std::time(nullptr);
+  results.target = describe(target, characteristics->system);
+  results.tailoring = tailoring.get();
+  results.tailoring_href = options.tailoring;
+  if (!found.note.empty()) results.notes.insert(results.notes.begin(), found.note);
+  for (const std::string& note : content->notes()) results.notes.push_back(note);
+
+  outputs.commit();
+  say_why(results);
+  switch (results.verdict) {
+    case evaluate::Verdict::compliant: return kCompliant;
+    case evaluate::Verdict::not_compliant: return kNotCompliant;
+    case evaluate::Verdict::indeterminate: return kIndeterminate;
+  }
+  return kJobFailed;
+}
+
+}  // namespace
+
+std::function<int()> declare_scan(CLI::App& app, CLI::App*& self) {
+  auto options = std::make_shared<ScanOptions>();
+  self = app.add_subcommand("scan", "Judge a system: the live one, or a directory that holds one");
+  self->footer(kScanFooter);
+  self->add_option("target", options->target, "/ (the live system) or a directory with an unpacked root file system")->capture_default_str();
+  self->add_option("--content", options->content, "a data stream, XCCDF or OVAL file, or the name of one below ASSAY_CONTENT_PATH; left out: what fits the target's os-release")
+      ->type_name("FILE|NAME");
+  add_choice(*self, options->choice);
+  self->add_option("--cpe", options->cpe, "one more CPE dictionary")->type_name("FILE");
+  self->add_option("--profile", options->profile, "the profile, by its id or a unique suffix of it")->type_name("ID|SUFFIX");
+  self->add_option("--tailoring", options->tailoring, "an XCCDF tailoring file")->type_name("FILE");
+  self->add_option("--rule", options->rules, "judge just this rule, selected or not; repeatable")->type_name("ID|SUFFIX")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  self->add_option("--skip-rule", options->skip_rules, "judge all but this rule; repeatable")->type_name("ID|SUFFIX")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  self->add_flag("--skip-platform-check", options->skip_platform_check, "judge rules made for another platform too (said in the results)");
+  self->add_option("--report", options->reports, "write a report; repeatable. FORMAT alone goes to standard output")
+      ->type_name("FORMAT[=FILE]")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  self->add_option("--fail-on", options->fail_on, "results that make exit code 2 (default: fail,error,unknown)")->delimiter(',')->type_name("LIST");
+  self->add_option("--severity", options->severity, "rules below this severity do not count for the verdict")->type_name("LEVEL");
+  self->add_option("--min-score", options->min_score, "exit code 2 below this score, in percent")->type_name("N")->check(CLI::Range(0, 100));
+  self->add_option("--min-coverage", options->min_coverage, "exit code 3 below this share of judged rules, in percent")->type_name("N")->check(CLI::Range(0, 100));
+  self->add_option("--characteristics-out", options->characteristics_out, "save what was seen (OVAL system characteristics)")->type_name("FILE");
+  self->add_option("--from-characteristics", options->from_characteristics, "judge what was seen before instead of looking now")->type_name("FILE");
+  self->add_option("--jobs", options->jobs, "threads (default: one a processor, at most 8)")->type_name("N");
+  self->add_flag("--quiet", options->quiet, "print the RESULT line alone");
+  self->add_flag("--verbose", options->verbose, "show the evidence of passing rules too");
+  self->add_flag("--no-progress", options->no_progress, "no progress line on a terminal");
+  return [options] { return scan(*options); };
+}
+
+}  // namespace assay::cli
