@@ -1,0 +1,60 @@
+// linux-def:rpmverifyfile_test: the files of packages, verified as `rpm -V` does.
+#include "probes/linux/rpm_verify.h"
+
+namespace assay::probes {
+namespace {
+
+using oval::Datatype;
+
+constexpr oval::ItemField kFields[] = {{"name"},
+                                       {"epoch"},
+                                       {"version"},
+                                       {"release"},
+                                       {"arch"},
+                                       {"filepath"},
+                                       {"extended_name"},
+                                       {"size_differs"},
+                                       {"mode_differs"},
+                                       {"md5_differs"},
+                                       {"filedigest_differs"},
+                                       {"device_differs"},
+                                       {"link_mismatch"},
+                                       {"ownership_differs"},
+                                       {"group_differs"},
+                                       {"mtime_differs"},
+                                       {"capabilities_differ"},
+                                       {"configuration_file", Datatype::boolean},
+                                       {"documentation_file", Datatype::boolean},
+                                       {"ghost_file", Datatype::boolean},
+                                       {"license_file", Datatype::boolean},
+                                       {"readme_file", Datatype::boolean}};
+constexpr oval::ItemSchema kItem{"linux", "rpmverifyfile", kFields};
+constexpr std::string_view kEntities[] = {"name", "epoch", "version", "release", "arch", "filepath"};
+
+oval::Item render(const RpmPackage& package, const parse::RpmFile& file, const FileVerification& seen, std::uint32_t asked) {
+  const auto result = [&](parse::RpmVerifyFlag flag) { return text_of(seen.result(flag, asked)); };
+  oval::Item item(kItem);
+  item.add("name", package.name).add("epoch", package.epoch_text()).add("version", package.version).add("release", package.release);
+  item.add("arch", package.architecture).add("filepath", file.path()).add("extended_name", package.extended_name());
+  item.add("size_differs", result(parse::kVerifySize)).add("mode_differs", result(parse::kVerifyMode));
+  item.add("md5_differs", result(parse::kVerifyDigest)).add("filedigest_differs", result(parse::kVerifyDigest));
+  item.add("device_differs", result(parse::kVerifyDevice)).add("link_mismatch", result(parse::kVerifyLink));
+  item.add("ownership_differs", result(parse::kVerifyUser)).add("group_differs", result(parse::kVerifyGroup));
+  item.add("mtime_differs", result(parse::kVerifyMtime)).add("capabilities_differ", result(parse::kVerifyCapabilities));
+  item.add_bool("configuration_file", (file.flags & parse::kRpmConfig) != 0);
+  item.add_bool("documentation_file", (file.flags & parse::kRpmDocumentation) != 0);
+  item.add_bool("ghost_file", (file.flags & parse::kRpmGhost) != 0);
+  item.add_bool("license_file", (file.flags & parse::kRpmLicense) != 0);
+  item.add_bool("readme_file", (file.flags & parse::kRpmReadme) != 0);
+  return item;
+}
+
+void collect_rpmverifyfile(std::span<const collect::Question> questions, const Target& target) { verify_files(questions, target, render); }
+
+}  // namespace
+
+extern const collect::Probe kProbe_rpmverifyfile;
+const collect::Probe kProbe_rpmverifyfile{"linux", "rpmverifyfile", collect::Needs::files, &kItem, kEntities, collect_rpmverifyfile,
+                                          nullptr};
+
+}  // namespace assay::probes
