@@ -51,6 +51,7 @@ struct RuleResult {
   std::vector<Evidence> evidence;        // those that decided first
   std::vector<FixText> fixes;            // of rules that did not pass
   std::int64_t time = 0;
+  std::vector<Override> overrides;       // accepted deviations, oldest first; `outcome` is what they made of it
 };
 
 struct Score {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -11,6 +12,10 @@
 
 #include "engine/scap/item.h"
 #include "engine/scap/oval.h"
+
+namespace assay::xml {
+class Writer;
+}
 
 namespace assay::oval {
 
@@ -54,5 +59,24 @@ struct SystemCharacteristics {
   std::deque<std::string> names;                             // and the names they view
   std::vector<std::vector<ItemField>> foreign_fields;
 };
+
+// Writes <oval_system_characteristics> of these units as one element. Of several, the second and later get a variable_instance
+// of their own. The values of masked entities are not written.
+void write_characteristics(const SystemCharacteristics& characteristics, std::span<const std::size_t> units, const Generator& generator,
+                           xml::Writer& out);
+// <generator>, in the default namespace; `oval:` must be declared.
+void write_generator(xml::Writer& out, const Generator& generator);
+
+// What a unit wants of a file of system characteristics.
+struct Wanted {
+  std::vector<std::string> objects;              // ids, in the order of the unit's objects
+  const ExternalVariables* external = nullptr;   // those the unit is judged under
+};
+
+// Reads a file of system characteristics (or OVAL results, which hold them), ours or another tool's, for units to be judged by.
+// An object the file does not have, or has only as collected under other values of the unit's external variables, is flagged
+// `not collected`; so is a masked entity, whose value nobody knows. Throws ContentError.
+SystemCharacteristics load_characteristics(const std::string& host_path, std::span<const Wanted> units);
+SystemCharacteristics load_characteristics(const xml::Source& source, std::span<const Wanted> units);
 
 }  // namespace assay::oval

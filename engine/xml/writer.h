@@ -1,5 +1,5 @@
 // Writes XML as a stream: nothing is held but the open tags. Text is made XML-safe (base/text.h printable), so what a target
-// says can never make the document ill-formed.
+// says can never make the document ill-formed. Elements that hold elements are indented, those that hold text are left alone.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,8 @@ class Writer {
   Writer& attr(std::string_view qualified_name, std::string_view value);
   Writer& attr(std::string_view qualified_name, std::int64_t value);
   Writer& text(std::string_view text);
-  Writer& raw(std::string_view well_formed);     // bytes known to be well-formed element content
+  Writer& raw(std::string_view well_formed);     // bytes known to be well-formed element content, as they are
+  Writer& raw_element(std::string_view well_formed);  // the same on a line of its own, where white space has no meaning
   Writer& close();
   // <name>text</name>; an empty text gives <name/>.
   Writer& leaf(std::string_view qualified_name, std::string_view text);
@@ -27,6 +28,7 @@ class Writer {
 
  private:
   void end_start_tag();
+  void new_line();
 
   std::ostream& out_;
   std::vector<std::string> open_;

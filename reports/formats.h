@@ -1,0 +1,15 @@
+// One function a format; the table of report.cc names them.
+#pragma once
+
+#include <iosfwd>
+
+#include "engine/evaluate/results.h"
+
+namespace assay::reports {
+
+void write_json(const evaluate::Results& results, std::ostream& out);
+void write_html(const evaluate::Results& results, std::ostream& out);
+void write_xccdf(const evaluate::Results& results, std::ostream& out);
+void write_arf(const evaluate::Results& results, std::ostream& out);
+
+}  // namespace assay::reports

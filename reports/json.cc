@@ -1,0 +1,207 @@
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "engine/base/text.h"
+#include "reports/formats.h"
+#include "reports/rich_text.h"
+
+namespace assay::reports {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using evaluate::Results;
+
+Json strings(const std::vector<std::string>& texts) {
+  Json array = Json::array();
+  for (const std::string& text : texts) array.push_back(printable(text));
+  return array;
+}
+
+// Absent rather than empty.
+void put(Json& object, const char* name, std::string_view text) {
+  if (!text.empty()) object[name] = printable(text);
+}
+
+Json counts_of(const evaluate::Counts& counts) {
+  Json object = Json::object();
+  for (const auto& row : xccdf::kOutcomeText) object[std::string(row.text)] = 0;
+  object["pass"] = counts.pass;
+  object["fail"] = counts.fail;
+  object["error"] = counts.error;
+  object["unknown"] = counts.unknown;
+  object["notapplicable"] = counts.notapplicable;
+  object["notchecked"] = counts.notchecked;
+  object["notselected"] = counts.notselected;
+  object["informational"] = counts.informational;
+  object["fixed"] = counts.fixed;
+  return object;
+}
+
+Json target_of(const evaluate::TargetInfo& target) {
+  Json object = {{"label", printable(target.label)}, {"live", target.live}};
+  put(object, "os", target.os_pretty_name);
+  put(object, "host_name", target.system.primary_host_name);
+  put(object, "os_name", target.system.os_name);
+  put(object, "os_version", target.system.os_version);
+  put(object, "architecture", target.system.architecture);
+  put(object, "cpe", target.cpe);
+  Json interfaces = Json::array();
+  for (const auto& interface : target.system.interfaces) {
+    Json row = {{"name", printable(interface.name)}};
+    put(row, "ip_address", interface.ip_address);
+    put(row, "mac_address", interface.mac_address);
+    interfaces.push_back(std::move(row));
+  }
+  object["interfaces"] = std::move(interfaces);
+  return object;
+}
+
+Json content_of(const Results& results) {
+  Json object = Json::object();
+  if (results.content == nullptr) return object;
+  object["file"] = printable(results.content->source().name());
+  put(object, "sha256", results.content->source().sha256());
+  if (results.checklist.stream) put(object, "datastream_id", results.checklist.stream->id);
+  put(object, "component_ref_id", results.checklist.component_ref_id);
+  return object;
+}
+
+Json guides_of(const Results& results) {
+  Json object = Json::object();
+  object["content"] = content_of(results);
+  if (const xccdf::Benchmark* benchmark = results.checklist.benchmark.get())
+    object["benchmark"] = {{"id", printable(benchmark->id)},
+                           {"title", printable(benchmark->title)},
+                           {"version", printable(benchmark->version)},
+                           {"namespace", printable(benchmark->ns)}};
+  if (results.tailoring)
+    object["tailoring"] = {{"href", printable(results.tailoring_href)},
+                           {"id", printable(results.tailoring->id)},
+                           {"version", printable(results.tailoring->version)}};
+  if (!results.selection.profile_id.empty())
+    object["profile"] = {{"id", printable(results.selection.profile_id)}, {"title", printable(results.selection.profile_title)}};
+  return object;
+}
+
+Json evidence_of(const evaluate::Evidence& evidence) {
+  Json object = {{"result", text_of(evidence.result)}};
+  put(object, "definition_id", evidence.definition_id);
+  put(object, "test_id", evidence.test_id);
+  put(object, "test_comment", evidence.test_comment);
+  object["negated"] = evidence.negated;
+  object["expected"] = printable(evidence.expected);
+  object["found"] = printable(evidence.found);
+  object["where"] = strings(evidence.where);
+  return object;
+}
+
+Json check_of(const evaluate::CheckUsed& check) {
+  Json object = {{"system", printable(check.system)}};
+  put(object, "href", check.href);
+  put(object, "name", check.name);
+  put(object, "id", check.id);
+  put(object, "selector", check.selector);
+  object["multi_check"] = check.multi_check;
+  object["negate"] = check.negate;
+  Json exports = Json::array();
+  for (const xccdf::Export& one : check.exports)
+    exports.push_back({{"value_id", printable(one.value_id)}, {"export_name", printable(one.export_name)}});
+  object["exports"] = std::move(exports);
+  return object;
+}
+
+Json fix_of(const evaluate::FixText& fix) {
+  Json object = Json::object();
+  put(object, "id", fix.id);
+  put(object, "system", fix.system);
+  put(object, "complexity", fix.complexity);
+  put(object, "disruption", fix.disruption);
+  put(object, "strategy", fix.strategy);
+  object["reboot"] = fix.reboot;
+  object["text"] = printable(fix.text);
+  return object;
+}
+
+template <class Rows, class JsonOf>
+Json array_of(const Rows& rows, JsonOf json_of) {
+  Json array = Json::array();
+  for (const auto& row : rows) array.push_back(json_of(row));
+  return array;
+}
+
+Json rule_of(const Results& results, const evaluate::RuleResult& result) {
+  const xccdf::Rule& rule = *result.rule.rule;
+  Json object = {{"id", printable(rule.id)}, {"title", printable(title_of(results, rule))}, {"result", text_of(result.outcome)}};
+  object["selected"] = result.rule.selected;
+  object["severity"] = text_of(result.rule.severity);
+  object["role"] = text_of(result.rule.role);
+  object["weight"] = result.rule.weight;
+  object["groups"] = array_of(result.rule.groups, [](const xccdf::Group* group) { return printable(group->id); });
+  object["idents"] = array_of(rule.idents, [](const xccdf::Ident& ident) {
+    return Json{{"system", printable(ident.system)}, {"id", printable(ident.text)}};
+  });
+  object["references"] = array_of(rule.references, [](const xccdf::Reference& reference) {
+    return Json{{"href", printable(reference.href)}, {"text", printable(reference.text)}};
+  });
+  if (result.time != 0) object["time"] = utc_time(result.time);
+  put(object, "instance", result.instance);
+  object["messages"] = strings(result.messages);
+  object["complex_check"] = result.complex_check;
+  object["checks"] = array_of(result.checks, check_of);
+  object["evidence"] = array_of(result.evidence, evidence_of);
+  object["fixes"] = array_of(result.fixes, fix_of);
+  object["overrides"] = array_of(result.overrides, [](const evaluate::Override& changed) {
+    return Json{{"time", printable(changed.time)},
+                {"authority", printable(changed.authority)},
+                {"old_result", printable(changed.old_result)},
+                {"new_result", printable(changed.new_result)},
+                {"remark", printable(changed.remark)}};
+  });
+  return object;
+}
+
+Json platform_of(const evaluate::PlatformResult& platform) {
+  Json object = {{"idref", printable(platform.idref)}, {"applicable", platform.applicable}, {"known", platform.known}};
+  put(object, "message", platform.message);
+  return object;
+}
+
+Json values_of(const plan::Selection& selection) {
+  Json array = Json::array();
+  for (const plan::ResolvedValue& value : selection.values)
+    if (value.value && !value.value->abstract)
+      array.push_back({{"id", printable(value.value->id)}, {"values", strings(value.values)}, {"set_by_profile", value.set_by_profile}});
+  return array;
+}
+
+Json summary_of(const Results& results) {
+  Json object = {{"format", "assay-results/1"}, {"tool", {{"name", "assay"}, {"version", results.tool_version}}}};
+  if (results.start_time != 0) object["start_time"] = utc_time(results.start_time);
+  object["end_time"] = utc_time(results.end_time);
+  object["verdict"] = text_of(results.verdict);
+  object["coverage"] = results.coverage;
+  object["scores"] = array_of(results.scores, [](const evaluate::Score& score) {
+    return Json{{"system", score.system}, {"score", score.score}, {"maximum", score.maximum}};
+  });
+  object["counts"] = counts_of(results.counts);
+  object["target"] = target_of(results.target);
+  object.update(guides_of(results));
+  object["platform_check_skipped"] = results.platform_check_skipped;
+  object["platforms"] = array_of(results.platforms, platform_of);
+  object["values"] = values_of(results.selection);
+  object["notes"] = strings(results.notes);
+  return object;
+}
+
+}  // namespace
+
+// One rule at a time: the document is never held as a whole.
+void write_json(const Results& results, std::ostream& out) {
+  const std::string summary = summary_of(results).dump(1);
+  out << summary.substr(0, summary.size() - 2) << ",\n \"rules\": [";
+  for (std::size_t i = 0; i < results.rules.size(); ++i)
+    out << (i == 0 ? "\n" : ",\n") << "  " << rule_of(results, results.rules[i]).dump(-1, ' ', false, Json::error_handler_t::replace);
+  out << "\n ]\n}\n";
+}
+
+}  // namespace assay::reports

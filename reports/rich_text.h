@@ -1,0 +1,18 @@
+// The long texts of a benchmark (descriptions, rationales, ...): XHTML and <sub> in content that nobody vouches for. A safe subset
+// of the markup is kept for HTML, none of it for plain text; <sub> becomes the value it stands for.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/evaluate/results.h"
+
+namespace assay::reports {
+
+std::string rich_html(const evaluate::Results& results, const std::vector<xml::Fragment>& texts);
+std::string plain_text(const evaluate::Results& results, const xml::Fragment& text);
+// The rule's title with what its <sub>s stand for.
+std::string title_of(const evaluate::Results& results, const xccdf::Rule& rule);
+
+}  // namespace assay::reports

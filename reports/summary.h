@@ -1,0 +1,24 @@
+// What the reports for people say alike: the heading, the numbers, the RESULT line.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/evaluate/results.h"
+
+namespace assay::reports {
+
+// Label and text of each line: target, system, benchmark, profile, tailoring, when.
+std::vector<std::pair<std::string, std::string>> heading(const evaluate::Results& results);
+
+// At most `digits` decimals, none that say nothing: 100, 97.5, 54.17. Rounded towards zero, so that 100 means all.
+std::string number(double value, int digits = 2);
+
+// Text of the target or of content on a terminal: one line, with no control character that a terminal would obey.
+std::string terminal_text(std::string_view text);
+
+std::string to_upper(std::string_view text);
+
+}  // namespace assay::reports
