@@ -189,8 +189,8 @@ TEST_P(Leak, MagicLinksAreRefused) {
   const auto live = open_dir_rootfs("/", GetParam());
   ASSERT_TRUE(live);
   const Descriptor secret(::open("/etc/passwd", O_RDONLY | O_CLOEXEC));
-  for (const std::string path : {std::string("/proc/self/root/etc/passwd"), std::string("/proc/self/cwd/."), std::string("/proc/self/exe"),
-                                 "/proc/self/fd/" + std::to_string(secret.get())})
+  for (const std::string& path : {std::string("/proc/self/root/etc/passwd"), std::string("/proc/self/cwd/."), std::string("/proc/self/exe"),
+                                  "/proc/self/fd/" + std::to_string(secret.get())})
     EXPECT_EQ((*live)->read(path, kLimit).error().code, ELOOP) << path;
   EXPECT_TRUE((*live)->read("/proc/mounts", kLimit));  // a plain link to self/mounts, and self to our number
   EXPECT_TRUE((*live)->read("/proc/thread-self/status", kLimit));
@@ -280,8 +280,7 @@ TEST_P(Leak, AFileSwappedForAFifoNeverBlocks) {
   const auto files = tree.open(GetParam());
   const auto top = files->open("/");
   for (int i = 0; i < 20'000; ++i) {
-    for (const auto& read : {files->read("/f", kLimit), (*top)->read("f", kLimit)})
-      if (read) EXPECT_EQ(*read, "file");
+    for (const auto& read : {files->read("/f", kLimit), (*top)->read("f", kLimit)}) EXPECT_EQ(read.value_or("file"), "file");
   }
   stop = true;
   swapper.join();
