@@ -16,12 +16,23 @@
 
 namespace assay::scap {
 
-enum class Kind : std::uint8_t { data_stream, xccdf, oval, tailoring, cpe_dictionary, results_arf, results_xccdf, results_oval, characteristics };
+enum class Kind : std::uint8_t {
+  data_stream,
+  xccdf,
+  oval,
+  tailoring,
+  cpe_dictionary,
+  results_arf,
+  results_xccdf,
+  results_oval,
+  characteristics
+};
 
 struct ComponentRef {
-  std::string id, href;                       // href "#component-id" or a remote URL
-  std::string component_id;                   // "" where remote or missing
-  std::vector<std::pair<std::string, std::string>> catalog;  // name -> "#component-ref-id" (or a URL)
+  std::string id, href;                                       // href "#component-id" or a remote URL
+  std::string component_id;                                   // "" where remote or missing
+  std::vector<std::pair<std::string, std::string>> catalog;   // name -> "#component-ref-id" (or a URL)
+  std::vector<std::pair<std::string, std::string>> rewrites;  // rewriteURI: names that start so -> what replaces the start
 };
 
 struct DataStream {
@@ -49,13 +60,13 @@ class Content {
 
   Kind kind() const;
   const xml::Source& source() const;
-  const std::vector<DataStream>& streams() const;       // empty unless a data stream
+  const std::vector<DataStream>& streams() const;  // empty unless a data stream
   const std::vector<Component>& components() const;
 
   // One benchmark with what belongs to it. Throws ContentError/JobError where the choice matches nothing.
   struct Checklist {
-    const DataStream* stream = nullptr;   // null outside a data stream
-    std::string component_ref_id;         // of the checklist, "" outside a data stream
+    const DataStream* stream = nullptr;  // null outside a data stream
+    std::string component_ref_id;        // of the checklist, "" outside a data stream
     std::shared_ptr<xccdf::Benchmark> benchmark;
     std::vector<cpe::Dictionary> dictionaries;
     std::shared_ptr<xccdf::Tailoring> tailoring;  // the stream's own, where the choice names one

@@ -196,14 +196,23 @@ bool matches(const Name& source, const Name& target) {
   return std::equal(std::begin(source.parts), std::end(source.parts), std::begin(target.parts), part_matches);
 }
 
+std::vector<const DictionaryItem*> Dictionary::find_all(std::string_view name) const {
+  std::vector<const DictionaryItem*> equal, covered;
+  const std::optional<Name> source = Name::parse(name);
+  for (const DictionaryItem& item : items) {
+    const std::optional<Name> target = source ? Name::parse(item.name) : std::nullopt;
+    const bool covers = target && matches(*source, *target);
+    if (item.name == name || (covers && matches(*target, *source)))
+      equal.push_back(&item);
+    else if (covers)
+      covered.push_back(&item);
+  }
+  return equal.empty() ? covered : equal;
+}
+
 const DictionaryItem* Dictionary::find(std::string_view name) const {
-  for (const DictionaryItem& item : items)
-    if (item.name == name) return &item;
-  const std::optional<Name> target = Name::parse(name);
-  if (!target) return nullptr;
-  for (const DictionaryItem& item : items)
-    if (const std::optional<Name> source = Name::parse(item.name); source && matches(*source, *target)) return &item;
-  return nullptr;
+  const std::vector<const DictionaryItem*> found = find_all(name);
+  return found.empty() ? nullptr : found.front();
 }
 
 Dictionary load_dictionary(const xml::Source& source, const xml::Element& cpe_list) {
