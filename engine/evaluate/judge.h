@@ -40,7 +40,7 @@ std::vector<Score> scores(const xccdf::Benchmark& benchmark, const std::vector<R
 Verdict verdict(const Results& results, const JudgeOptions& options);
 
 // Why a definition came out as it did: the tests that decided, each with expected, found and where.
-std::vector<Evidence> explain(const plan::Unit& unit, const UnitResults& results, plan::Index definition, const oval::SystemCharacteristics& characteristics,
-                              const oval::Collected& collected, RegexCache& patterns);
+std::vector<Evidence> explain(const plan::Unit& unit, const UnitResults& results, plan::Index definition,
+                              const oval::SystemCharacteristics& characteristics, const oval::Collected& collected, RegexCache& patterns);
 
 }  // namespace assay::evaluate

@@ -1,0 +1,42 @@
+// Why a definition came out as it did: which tests decided, what each wanted, what was found instead, and where.
+#pragma once
+
+#include <vector>
+
+#include "engine/evaluate/judge.h"
+#include "engine/evaluate/variable.h"
+
+namespace assay::evaluate {
+
+// A test that decided a definition: one that made an AND false, an OR true, ...; all that agree with the result otherwise.
+struct Decider {
+  plan::Index definition = plan::kNone;  // the one whose criteria name the test: that asked about, or one it extends
+  plan::Index test = plan::kNone;
+  bool negated = false;                             // under an odd number of negations
+  oval::Truth result = oval::Truth::not_evaluated;  // of the test, those negations folded in
+};
+
+// In document order, each once. A chain of extend_definitions may be as long as it likes.
+std::vector<Decider> deciders(const plan::Unit& unit, const UnitResults& results, plan::Index definition);
+
+// Explains the definitions of one unit; its variables are worked out once.
+class Explainer {
+ public:
+  Explainer(const plan::Unit& unit, const UnitResults& results, const oval::SystemCharacteristics& characteristics,
+            const oval::Collected& collected, RegexCache& patterns);
+  std::vector<Evidence> explain(plan::Index definition);
+  // Why a test could not be answered: what the collector, the evaluator or the plan said. May be "".
+  std::string reason(plan::Index test) const;
+
+ private:
+  Evidence evidence(const Decider& decider);
+
+  const plan::Unit& unit_;
+  const UnitResults& results_;
+  const oval::SystemCharacteristics& characteristics_;
+  const oval::Collected& collected_;
+  RegexCache& patterns_;
+  Variables variables_;
+};
+
+}  // namespace assay::evaluate
