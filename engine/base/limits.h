@@ -16,6 +16,7 @@ struct Limits {
   std::size_t xml_depth = 1024;                // nested elements in content
   std::size_t extend_depth = 30'000;           // extend_definition chain, XCCDF extends chain
   std::size_t variable_values = 1'000'000;     // values one OVAL variable may have
+  std::size_t variable_bytes = 128u << 20;     // bytes all values of one OVAL variable may take
   std::uint32_t regex_match = 1'000'000;       // PCRE2 match limit of one search
   std::uint32_t regex_depth = 250'000;         // PCRE2 depth limit (heap frames) of one search
 };

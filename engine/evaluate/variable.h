@@ -1,8 +1,10 @@
 // Values of OVAL variables (oval-definitions VariableType, ComponentGroup, FunctionGroup). Pure: reads collected items only.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,7 @@ struct VariableResult {
   oval::Flag flag = oval::Flag::error;  // complete: values may be used; else why not
   std::vector<std::string> values;
   std::string message;
+  bool masked = false;  // some of it comes from an entity whose value must not be shown
 };
 
 // What the variables of one unit are. Each is worked out when first asked for, from the objects collected by then; the caller
@@ -29,8 +32,10 @@ class Variables {
   };
   using ItemsOf = std::function<ObjectItems(plan::Index object)>;
 
-  Variables(const plan::Unit& unit, ItemsOf items_of, RegexCache& patterns);
+  // `now`: the current time of time_difference, in seconds since the epoch; the clock's where it is not given.
+  Variables(const plan::Unit& unit, ItemsOf items_of, RegexCache& patterns, std::optional<std::int64_t> now = std::nullopt);
   ~Variables();
+  // What was worked out once is only read: such calls may come from several threads.
   const VariableResult& get(plan::Index variable);
 
  private:

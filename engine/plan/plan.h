@@ -72,6 +72,8 @@ struct Unit {
   Index variable(std::string_view id) const;
 
   std::map<std::string, Index, std::less<>> definition_index, test_index, object_index, state_index, variable_index;
+  // Parts of the content that are malformed have a stand-in with nothing but an id and its type; their plan has the `problem`.
+  std::vector<std::shared_ptr<const void>> stand_ins;
 };
 
 struct Plan {
