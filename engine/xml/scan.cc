@@ -5,7 +5,6 @@
 #include <libxml/parserInternals.h>
 
 #include <algorithm>
-#include <cassert>
 #include <cstring>
 #include <exception>
 #include <utility>
@@ -20,6 +19,7 @@ namespace assay::xml {
 namespace {
 
 constexpr std::size_t kChunk = 65536;
+constexpr std::size_t kTreeSize = 4'000'000;  // elements and attributes of one tree, which take 100 bytes each and more
 
 std::string_view view(const xmlChar* text) { return text ? std::string_view(reinterpret_cast<const char*>(text)) : std::string_view{}; }
 
@@ -114,6 +114,7 @@ class Scanner {
   std::vector<Open> open_;                                          // descended elements, and a skipped one
   std::vector<Element*> building_;                                  // the open elements of the tree being built
   std::vector<std::shared_ptr<const Namespaces>> around_building_;  // parallel: the scope to go back to
+  std::size_t tree_size_ = 0;
   std::unique_ptr<Element> root_;
   std::shared_ptr<const Namespaces> scope_;
   Start tag_;  // its room is used again
@@ -164,7 +165,8 @@ void Scanner::on_doctype(void* self, const xmlChar*, const xmlChar*, const xmlCh
 }
 
 void Scanner::on_error(void* self, xmlErrorPtr error) {
-  if (error->level < XML_ERR_ERROR) return;
+  // A namespace's name that is no URI is a name all the same.
+  if (error->level < XML_ERR_ERROR || error->code == XML_WAR_NS_URI) return;
   auto& scanner = *static_cast<Scanner*>(self);
   scanner.guard([&] {
     std::string message(trim(error->message ? error->message : "not well-formed"));
@@ -195,8 +197,10 @@ void Scanner::start(std::string_view ns, std::string_view name, std::size_t decl
   }
   const std::size_t at = position();
   const std::string_view bytes = source_.bytes();
-  assert(at < bytes.size() && (bytes[at] == '>' || bytes[at] == '/'));
-  const std::size_t begin = bytes.rfind('<', at);
+  const bool known = at < bytes.size() && (bytes[at] == '>' || bytes[at] == '/');
+  const auto* open_angle = known ? static_cast<const char*>(::memrchr(bytes.data(), '<', at)) : nullptr;
+  if (!open_angle) refuse(0, "<" + printable(name) + "> cannot be located");
+  const auto begin = static_cast<std::size_t>(open_angle - bytes.data());
   Fragment range{begin, 0, lines_.of(begin), scope_};
   if (!building_.empty()) {
     declare(declared, declarations);
@@ -226,6 +230,8 @@ void Scanner::start(std::string_view ns, std::string_view name, std::size_t decl
 }
 
 void Scanner::start_built(std::string_view ns, std::string_view name, Fragment range, std::size_t count, const xmlChar** values) {
+  tree_size_ = building_.empty() ? 0 : tree_size_ + 1 + count;
+  if (tree_size_ > kTreeSize) refuse(range.line, "more than " + std::to_string(kTreeSize) + " elements and attributes in one part");
   auto made = std::make_unique<Element>();
   Element& element = *made;
   element.ns = ns;
@@ -253,7 +259,8 @@ void Scanner::end(std::string_view ns, std::string_view name) {
   --depth_;
   if (ignored_ > 0 && --ignored_ > 0) return;
   const std::size_t at = position();
-  assert(at <= source_.bytes().size() && source_.bytes()[at - 1] == '>');
+  if (at == 0 || at > source_.bytes().size() || source_.bytes()[at - 1] != '>')
+    refuse(0, "the end of <" + printable(name) + "> cannot be located");
   if (!building_.empty()) return end_built(at);
   const Open open = std::move(open_.back());
   open_.pop_back();
@@ -291,11 +298,13 @@ void Scanner::run() {
                                                                           xmlFreeParserCtxt);
   if (!parser) throw std::bad_alloc();
   parser_ = parser.get();
-  xmlCtxtUseOptions(parser_, XML_PARSE_HUGE | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+  // NOENT: else "&amp;" in an attribute arrives as "&#38;". There is no DOCTYPE, so there are but the five entities.
+  xmlCtxtUseOptions(parser_, XML_PARSE_HUGE | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOENT);
   const std::string around = wrapped_ ? wrapper(range_) : std::string();
   prelude_ = around.size();
   const auto feed = [&](std::string_view piece, bool last) {
-    return !thrown_ && xmlParseChunk(parser_, piece.data(), static_cast<int>(piece.size()), last) == XML_ERR_OK;
+    xmlParseChunk(parser_, piece.data(), static_cast<int>(piece.size()), last);
+    return !thrown_ && parser_->wellFormed;
   };
   const std::string_view bytes = source_.bytes();
   bool fine = around.empty() || feed(around, false);
@@ -303,7 +312,7 @@ void Scanner::run() {
     fine = feed(bytes.substr(at, std::min(kChunk, range_.end - at)), false);
   if (fine) fine = feed(wrapped_ ? "</_>" : "", true);
   if (thrown_) std::rethrow_exception(thrown_);
-  if (!fine || !parser_->wellFormed || !parser_->nsWellFormed) refuse(0, "not well-formed XML");
+  if (!fine) refuse(0, "not well-formed XML");
 }
 
 }  // namespace
