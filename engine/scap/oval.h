@@ -197,5 +197,6 @@ class Definitions {
 // OVAL Variables file (oval-variables-5): id -> values.
 using ExternalVariables = std::unordered_map<std::string, std::vector<std::string>>;
 ExternalVariables load_variables(const std::string& host_path);
+ExternalVariables load_variables(const xml::Source& source);
 
 }  // namespace assay::oval
