@@ -53,6 +53,7 @@ struct Regex::Impl {
   pcre2_code* code = nullptr;
   std::uint32_t groups = 0;
   bool utf = false;
+  bool anchored = false;  // a match can only begin where the subject does
   bool partial_jit = false;
 
   Impl() = default;
@@ -87,6 +88,9 @@ Result<Regex> Regex::compile(std::string_view pattern, Options options) {
   if (impl->code == nullptr)
     return fail(EINVAL, "pattern \"" + std::string(pattern) + "\" is no regular expression: " + message_of(error) + " at offset " + std::to_string(offset));
   pcre2_pattern_info(impl->code, PCRE2_INFO_CAPTURECOUNT, &impl->groups);
+  std::uint32_t all_options = 0;
+  pcre2_pattern_info(impl->code, PCRE2_INFO_ALLOPTIONS, &all_options);
+  impl->anchored = (all_options & PCRE2_ANCHORED) != 0;
   pcre2_jit_compile(impl->code, PCRE2_JIT_COMPLETE);  // without JIT the interpreter gives the same answers
   return Regex(std::move(impl));
 }
@@ -117,6 +121,7 @@ Result<Regex::Captures> Regex::find(std::string_view subject, std::size_t from) 
 }
 
 Regex::Prefix Regex::prefix(std::string_view prefix) const {
+  if (!impl_->anchored) return Prefix::can_match;  // a match may begin after the prefix, which PCRE2 does not call a partial one
   const int code = impl_->match(prefix, 0, PCRE2_PARTIAL_HARD, match_state().data);
   return code == PCRE2_ERROR_NOMATCH ? Prefix::cannot_match : Prefix::can_match;
 }

@@ -5,8 +5,7 @@
 namespace assay::collect {
 namespace {
 
-constexpr std::size_t kOpenDirectories = 64;         // handles kept at a time; the rest is opened again on the way back
-constexpr std::size_t kLinkedDirectories = 100'000;  // links can make a small tree look endless
+constexpr std::size_t kOpenDirectories = 64;  // handles kept at a time; the rest is opened again on the way back
 
 bool is_absent(int code) { return code == ENOENT || code == ENOTDIR || code == ELOOP || code == ESRCH; }
 
@@ -26,7 +25,10 @@ std::optional<std::span<const std::string>> Descent::names_of(const Live& live) 
   return std::span<const std::string>(*name->literals());
 }
 
-void Descent::run(const StartNode& root) { visit_node(root); }
+void Descent::run(const StartNode& root) {
+  find_kernel_state();
+  visit_node(root);
+}
 
 std::size_t Descent::push(std::string_view name) {
   const std::size_t size = path_.size();
@@ -79,7 +81,7 @@ void Descent::start_at(const StartNode& node) {
     cannot("look at", seen.error(), live);
     visit_below(node, {});
   } else if (seen->type == FileType::directory) {
-    Place place{nullptr, *seen, true};
+    Place place{nullptr, *seen, true, false};  // perhaps a link
     visit(place, &node, {});
   }
 }
@@ -88,6 +90,7 @@ void Descent::add_starts(const StartNode& node, std::vector<Live>& live) const {
   for (const Start& start : node.starts) {
     Live fresh{start.selector};
     fresh.start = &start;
+    fresh.first = chain_.size();
     if (start.kind == Start::Kind::search) fresh.depth = Selector::kUnlimited;
     if (start.kind == Start::Kind::down) fresh.depth = start.selector->max_depth;
     // One start inside the reach of another of the same selector: whichever goes deeper.
@@ -99,18 +102,21 @@ void Descent::add_starts(const StartNode& node, std::vector<Live>& live) const {
   }
 }
 
-// /proc and /sys of a running system hold its state, not its files: content that says "local" means disks (as OpenSCAP takes it).
-void Descent::leave_out_kernel_state() {
+void Descent::find_kernel_state() {
   if (!target_->live()) return;
   const auto root = files().stat("/", Follow::no);
   for (const char* path : {"/proc", "/sys"}) {
     const auto seen = files().stat(path, Follow::no);
-    if (root && seen && seen->device != root->device) local_[seen->device] = false;
+    if (root && seen && seen->device != root->device) kernel_state_.push_back(seen->device);
   }
 }
 
+bool Descent::is_kernel_state(const Stat& stat) const {
+  return std::find(kernel_state_.begin(), kernel_state_.end(), stat.device) != kernel_state_.end();
+}
+
 bool Descent::is_local(const Stat& stat) {
-  if (local_.empty()) leave_out_kernel_state();
+  if (is_kernel_state(stat)) return false;
   const auto [at, fresh] = local_.try_emplace(stat.device, true);
   if (fresh) at->second = files().is_local(stat, path_);
   return at->second;
@@ -148,11 +154,13 @@ bool Descent::may_hold(const Selector& selector) {
   return may;
 }
 
-std::vector<Descent::Live> Descent::live_below(const std::vector<Live>& live, bool link) {
+// path_ is that of an entry of `place`.
+std::vector<Descent::Live> Descent::live_below(const Place& place, const std::vector<Live>& live, bool link) {
   std::vector<Live> further;
   for (const Live& one : live) {
     if (one.depth == 0 || given_up(*one.selector)) continue;
     const Selector& selector = *one.selector;
+    if (link && selector.searches() && is_kernel_state(place.stat) && !selector.names_kernel_state()) continue;
     const bool enters = selector.searches() ? may_hold(selector) : link ? selector.enter_links : selector.enter_directories;
     if (!enters) continue;
     further.push_back(one);
@@ -182,14 +190,14 @@ void Descent::go_down(Place& place, const std::vector<DirEntry>& below, const St
       break;
     }
     const std::size_t size = push(entry.name);
-    if (std::vector<Live> further = live_below(live, entry.type == FileType::symbolic_link); !further.empty()) {
+    if (std::vector<Live> further = live_below(place, live, entry.type == FileType::symbolic_link); !further.empty()) {
       const StartNode* next = nullptr;
       if (node != nullptr) {
         const auto at = node->below.find(entry.name);
         if (at != node->below.end()) next = at->second.get();
       }
       if (next != nullptr) entered.push_back(entry.name);
-      enter(**handle, entry, next, std::move(further));
+      enter(place, entry, next, std::move(further));
     }
     pop(size);
   }
@@ -197,37 +205,42 @@ void Descent::go_down(Place& place, const std::vector<DirEntry>& below, const St
 }
 
 // path_ is the entry's; `node` what starts there, if anything does.
-void Descent::enter(Directory& parent, const DirEntry& entry, const StartNode* node, std::vector<Live> live) {
+void Descent::enter(const Place& parent, const DirEntry& entry, const StartNode* node, std::vector<Live> live) {
   const bool link = entry.type == FileType::symbolic_link;
-  const Result<Stat> seen = link ? files().stat(path_, Follow::yes) : parent.stat(entry.name);
+  const Result<Stat> seen = link ? files().stat(path_, Follow::yes) : parent.handle->stat(entry.name);
   if (!seen) {
     cannot("look at", seen.error(), live);
     if (node != nullptr) visit_node(*node);
     return;
   }
   if (seen->type != FileType::directory) return;
-  Place place{nullptr, *seen, link};
+  Place place{nullptr, *seen, link, link || parent.linked};
   if (!may_enter(place, live)) {
     if (node != nullptr) visit_node(*node);
     return;
   }
   if (!link) {
     // Where it cannot be opened, visit() tries again by path and says why not.
-    if (auto handle = parent.open(entry.name)) place.handle = std::move(*handle);
+    if (auto handle = parent.handle->open(entry.name)) place.handle = std::move(*handle);
     if (places_.size() >= kOpenDirectories) places_[places_.size() - kOpenDirectories]->handle.reset();
   }
   visit(place, node, std::move(live));
 }
 
-bool Descent::may_enter(const Place& place, const std::vector<Live>& live) {
-  if (std::find(chain_.begin(), chain_.end(), Id{place.stat.device, place.stat.inode}) != chain_.end()) return false;
+// Leaves in `live` what has not been here on its way.
+bool Descent::may_enter(const Place& place, std::vector<Live>& live) {
+  const auto again = std::find(chain_.rbegin(), chain_.rend(), Id{place.stat.device, place.stat.inode});
+  const auto seen_at = static_cast<std::size_t>(chain_.rend() - again);  // 1 for the first
+  std::erase_if(live, [&](const Live& one) { return one.first < seen_at; });
+  if (live.empty()) return false;
   const auto refuse = [&](std::size_t most, const char* what) {
     for (const Live& one : live)
       flag_all(*one.selector, oval::Flag::incomplete, path_ + ": more than " + std::to_string(most) + what + ", not searched further");
     return false;
   };
-  if (chain_.size() >= limits_->path_depth) return refuse(limits_->path_depth, " directories deep");
-  if (place.is_link && ++linked_ > kLinkedDirectories) return refuse(kLinkedDirectories, " directories reached by links");
+  const auto depth = static_cast<std::size_t>(std::count(path_.begin(), path_.end(), '/'));
+  if (depth > limits_->path_depth) return refuse(limits_->path_depth, " directories deep");
+  if (place.linked && ++linked_ > limits_->linked_directories) return refuse(limits_->linked_directories, " directories reached by links");
   return true;
 }
 
@@ -366,7 +379,9 @@ void Descent::report_directory(const Place& place, const Live& live) {
 void Descent::cannot(std::string_view what, const Failure& failure, const std::vector<Live>& live) {
   if (is_absent(failure.code)) return;
   const std::string message = "cannot " + std::string(what) + " " + path_ + ": " + std::strerror(failure.code);
-  for (const Live& one : live) flag_all(*one.selector, oval::Flag::incomplete, message);
+  const bool kernel_state = target_->live() && (path_.starts_with("/proc/") || path_.starts_with("/sys/"));
+  for (const Live& one : live)
+    if (!kernel_state || one.selector->names_kernel_state()) flag_all(*one.selector, oval::Flag::incomplete, message);
 }
 
 // A pattern that ran into a limit: what it would have matched is not known, so nothing more is looked at for it.

@@ -26,6 +26,7 @@ class Descent {
   // A selector that wants something of a directory or below it.
   struct Live {
     const Selector* selector;
+    std::size_t first = 0;         // of chain_: where it starts
     int depth = 0;                 // directories it may still go down; Selector::kUnlimited
     std::uint64_t device = 0;      // of the start, for Scope::defined
     const Start* start = nullptr;  // in the directory it starts in
@@ -37,6 +38,7 @@ class Descent {
     std::unique_ptr<Directory> handle;  // null where too many are open: opened again when needed
     Stat stat;
     bool is_link = false;  // the last component is a link to the directory
+    bool linked = false;   // it was come to by a link
   };
   using Id = std::pair<std::uint64_t, std::uint64_t>;  // device, inode
 
@@ -49,19 +51,20 @@ class Descent {
   void start_at(const StartNode& node);
   void visit(Place& place, const StartNode* node, std::vector<Live> live);
   void go_down(Place& place, const std::vector<DirEntry>& below, const StartNode* node, const std::vector<Live>& live);
-  void enter(Directory& parent, const DirEntry& entry, const StartNode* node, std::vector<Live> live);
-  bool may_enter(const Place& place, const std::vector<Live>& live);
+  void enter(const Place& parent, const DirEntry& entry, const StartNode* node, std::vector<Live> live);
+  bool may_enter(const Place& place, std::vector<Live>& live);
 
   // What is still wanted.
   void add_starts(const StartNode& node, std::vector<Live>& live) const;
   void keep_in_scope(const Place& place, std::vector<Live>& live);
-  std::vector<Live> live_below(const std::vector<Live>& live, bool link);
+  std::vector<Live> live_below(const Place& place, const std::vector<Live>& live, bool link);
   bool is_here(const Selector& selector);
   bool may_hold(const Selector& selector);
   bool accepts(const Live& live, std::string_view name);
   bool given_up(const Selector& selector) const { return given_up_[selector.index]; }
   bool is_local(const Stat& stat);
-  void leave_out_kernel_state();
+  bool is_kernel_state(const Stat& stat) const;
+  void find_kernel_state();
 
   // Looking.
   void look_at_itself(const Place& place, std::vector<Live>& live);
@@ -87,7 +90,8 @@ class Descent {
   std::vector<Place*> places_;                     // the same, and those of the starts around
   std::vector<bool> given_up_;                     // by selector
   std::unordered_map<std::uint64_t, bool> local_;  // by device
-  std::size_t linked_ = 0;                         // directories entered by a link
+  std::size_t linked_ = 0;                         // directories come to by links
+  std::vector<std::uint64_t> kernel_state_;        // devices of /proc and /sys of a running system
 };
 
 }  // namespace assay::collect

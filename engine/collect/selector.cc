@@ -1,5 +1,6 @@
 #include "engine/collect/selector.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "engine/base/text.h"
@@ -73,6 +74,12 @@ std::unique_ptr<Selector> make_selector(const Query& query, RegexCache& patterns
 }
 
 }  // namespace
+
+bool Selector::names_kernel_state() const {
+  const auto names = [](const std::string& value) { return value.starts_with("/proc/") || value.starts_with("/sys/"); };
+  if (searches()) return names(path->common_directory() + "/");
+  return std::any_of(path->literals()->begin(), path->literals()->end(), [&](const std::string& literal) { return names(literal + "/"); });
+}
 
 std::vector<std::unique_ptr<Selector>> make_selectors(std::span<const FileQuestion> questions, RegexCache& patterns) {
   std::vector<std::unique_ptr<Selector>> selectors;

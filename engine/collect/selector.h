@@ -8,7 +8,8 @@
 //  - A link that is named by path leads to its directory, on the way and as the last component; the item of a nil filename then
 //    describes the link itself.
 //  - max_depth, recurse and recurse_direction apply to a path that equals something, as the schema says (OpenSCAP also recurses
-//    from a path that matches a pattern). With a pattern, links to directories are followed, as the default of `recurse` is.
+//    from a path that matches a pattern). With a pattern, links to directories are followed, as the default of `recurse` is;
+//    but in /proc and /sys of a running system, whose links lead round and round, only where the pattern names them.
 //  - recurse="symlinks" enters directories too; "files" and "none" (deprecated) enter nothing.
 //  - recurse_direction="up" goes from the path to the directories that its spelling names, if the path exists.
 //  - recurse_file_system="local" leaves out what Rootfs::is_local says is not of this machine, and /proc and /sys of a running
@@ -47,6 +48,8 @@ struct Selector {
 
   // Must directories be looked for, because no path is named?
   bool searches() const { return !path->literals().has_value(); }
+  // Does it name /proc or /sys itself?
+  bool names_kernel_state() const;
 };
 
 // Questions that ask for the same files share a selector. A question that names no files is flagged error and left out.

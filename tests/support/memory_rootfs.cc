@@ -32,7 +32,6 @@ class MemoryRootfs::OpenDirectory final : public Directory {
   Result<Stat> stat(std::string_view name) override {
     const Node* node = entry(name);
     if (node == nullptr) return fail(ENOENT, path_);
-    if (node->broken != 0) return fail(node->broken, path_);
     files_->calls_.push_back("stat " + join_path(path_, name));
     return node->stat;
   }
@@ -166,7 +165,6 @@ Result<MemoryRootfs::Resolved> MemoryRootfs::resolve(std::string_view path, Foll
     }
     at.emplace_back(&node, join_path(at.back().second, part));
   }
-  if (at.back().first->broken != 0) return fail(at.back().first->broken, std::string(path));
   if (must_be_directory && at.back().first->stat.type != FileType::directory) return fail(ENOTDIR, std::string(path));
   return Resolved{at.back().first, at.back().second};
 }
@@ -181,6 +179,7 @@ Result<Stat> MemoryRootfs::stat(std::string_view path, Follow follow) const {
 Result<std::unique_ptr<Directory>> MemoryRootfs::open(std::string_view path) const {
   const auto found = resolve(path, Follow::yes);
   if (!found) return tl::make_unexpected(found.error());
+  if (found->node->broken != 0) return fail(found->node->broken, std::string(path));
   if (found->node->stat.type != FileType::directory) return fail(ENOTDIR, std::string(path));
   calls_.push_back("open " + std::string(path));
   return std::make_unique<OpenDirectory>(*this, *found->node, std::string(path));

@@ -26,8 +26,9 @@ class MemoryRootfs final : public Rootfs {
   void bind(std::string_view path, std::string_view existing);
   void set_xattr(std::string_view path, std::string name, std::string value);
   void set_extended_acl(std::string_view path);
-  void hide_types() { hide_types_ = true; }          // DirEntry::type is always unknown
-  void break_path(std::string_view path, int code);  // every use of it ends with this errno
+  void hide_types() { hide_types_ = true; }  // DirEntry::type is always unknown
+  // It cannot be opened, read or gone through; stat of itself works.
+  void break_path(std::string_view path, int code);
   void set_remote(std::uint64_t device) { remote_device_ = device; }
 
   // "list /etc", "stat /etc/passwd", "read /etc/passwd", "open /etc": one line a call that reached the file itself.
