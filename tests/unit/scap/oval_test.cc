@@ -121,7 +121,7 @@ TEST(Test, HasTheDefaultsOfTheSpecification) {
 }
 TEST(Test, KeepsWhatItSays) {
   const oval::Test test = test_of("check='only one' check_existence='none_exist' state_operator='OR'",
-                            R"(<unix:object object_ref="o"/><unix:state state_ref="s1"/><unix:state state_ref="s2"/>)");
+                                  R"(<unix:object object_ref="o"/><unix:state state_ref="s1"/><unix:state state_ref="s2"/>)");
   EXPECT_EQ(test.check, Check::only_one);
   EXPECT_EQ(test.check_existence, Existence::none_exist);
   EXPECT_THAT(test.state_refs, ElementsAre("s1", "s2"));
@@ -238,9 +238,9 @@ TEST(Variable, ExternalHasPossibleValuesAndRestrictions) {
 }
 TEST(Variable, LocalHasComponentsAndFunctionsWithinOneAnother) {
   const Variable variable = local_of(R"(<concat><object_component object_ref="o" item_field="f" record_field="r"/>
-    <regex_capture pattern="x+" > <variable_component var_ref = "v" /></ regex_capture><literal_component datatype = "int"> 5 <
-                                     / literal_component > </ concat>) ");
-      ASSERT_TRUE(variable.component);
+    <regex_capture pattern="x+"><variable_component var_ref="v"/></regex_capture>
+    <literal_component datatype="int">5</literal_component></concat>)");
+  ASSERT_TRUE(variable.component);
   EXPECT_EQ(variable.component->kind, Component::Kind::concat);
   EXPECT_EQ(variable.component->arguments.at(0).item_field, "f");
   EXPECT_EQ(variable.component->arguments.at(0).record_field, "r");
