@@ -6,7 +6,6 @@
 
 #include "engine/base/text.h"
 #include "engine/evaluate/explain_expected.h"
-#include "engine/evaluate/explain_found.h"
 #include "engine/evaluate/value.h"
 
 namespace assay::evaluate {
@@ -100,6 +99,18 @@ std::string messages_text(const oval::CollectedObject& object) {
   return printable(join(texts, "; "));
 }
 
+// The items a test was judged by; where it never came to that, those collected for its object.
+std::vector<Judged> judged_items(const TestResult& result, const oval::CollectedObject* object,
+                                 const oval::SystemCharacteristics& characteristics) {
+  std::vector<Judged> items;
+  for (const TestedItem& tested : result.items)
+    if (tested.item < characteristics.items.size()) items.push_back({&characteristics.items[tested.item], tested.result, {}});
+  if (!items.empty() || object == nullptr) return items;
+  for (const std::uint32_t item : object->items)
+    if (item < characteristics.items.size()) items.push_back({&characteristics.items[item], Truth::not_evaluated, {}});
+  return items;
+}
+
 // What is said where there are no items.
 std::string nothing_text(const plan::Unit& unit, const plan::TestPlan& test, const oval::CollectedObject* collected) {
   const plan::ObjectPlan* object = test.object == plan::kNone ? nullptr : &unit.objects[test.object];
@@ -159,22 +170,22 @@ Evidence Explainer::evidence(const Decider& decider) {
   if (object != nullptr) known.insert(known.end(), object->variable_values.begin(), object->variable_values.end());
   evidence.expected = expected_text(unit_, test, decider.negated, known);
 
-  std::vector<Judged> items;
-  for (const TestedItem& tested : result.items)
-    if (tested.item < characteristics_.items.size()) items.push_back({&characteristics_.items[tested.item], tested.result, {}});
-  if (items.empty() && object != nullptr)
-    for (const std::uint32_t item : object->items)
-      if (item < characteristics_.items.size()) items.push_back({&characteristics_.items[item], Truth::not_evaluated, {}});
-  if (items.empty()) {
-    const bool failed = result.result == Truth::error || result.result == Truth::unknown;
-    evidence.found = failed && !result.message.empty() ? printable(result.message) : nothing_text(unit_, test, object);
-    if (test.object != plan::kNone && unit_.objects[test.object].object != nullptr)
-      if (std::string files = files_text(*unit_.objects[test.object].object, known); !files.empty())
-        evidence.where.push_back(std::move(files));
+  std::vector<Judged> items = judged_items(result, object, characteristics_);
+  if (!items.empty()) {
+    show_items(test, result.result, std::move(items), evidence);
     return evidence;
   }
+  const bool failed = result.result == Truth::error || result.result == Truth::unknown;
+  evidence.found = failed && !result.message.empty() ? printable(result.message) : nothing_text(unit_, test, object);
+  if (test.object != plan::kNone && unit_.objects[test.object].object != nullptr)
+    if (std::string files = files_text(*unit_.objects[test.object].object, known); !files.empty())
+      evidence.where.push_back(std::move(files));
+  return evidence;
+}
+
+void Explainer::show_items(const plan::TestPlan& test, Truth result, std::vector<Judged> items, Evidence& evidence) {
   const std::size_t all = items.size();
-  std::vector<Judged> telling = telling_items(test, result.result, std::move(items));
+  std::vector<Judged> telling = telling_items(test, result, std::move(items));
   std::vector<std::string> found;
   for (std::size_t i = 0; i < telling.size() && i < kMostItems; ++i) {
     for (const plan::Index state : test.states)
@@ -186,7 +197,6 @@ Evidence Explainer::evidence(const Decider& decider) {
   evidence.found = join(found, "; ");
   if (telling.size() < all) evidence.found = std::to_string(telling.size()) + " of " + std::to_string(all) + ": " + evidence.found;
   if (telling.size() > kMostItems) evidence.found += "; and " + std::to_string(telling.size() - kMostItems) + " more";
-  return evidence;
 }
 
 std::string Explainer::reason(plan::Index index) const {

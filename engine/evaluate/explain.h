@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "engine/evaluate/explain_found.h"
 #include "engine/evaluate/judge.h"
 #include "engine/evaluate/variable.h"
 
@@ -30,6 +31,7 @@ class Explainer {
 
  private:
   Evidence evidence(const Decider& decider);
+  void show_items(const plan::TestPlan& test, oval::Truth result, std::vector<Judged> items, Evidence& evidence);
 
   const plan::Unit& unit_;
   const UnitResults& results_;

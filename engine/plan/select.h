@@ -22,28 +22,28 @@ struct ResolvedValue {
 
 struct SelectedRule {
   const xccdf::Rule* rule = nullptr;
-  bool selected = false;                     // by itself, all its groups, requires and conflicts
+  bool selected = false;  // by itself, all its groups, requires and conflicts
   double weight = 1.0;
   xccdf::Severity severity = xccdf::Severity::unknown;
   xccdf::Role role = xccdf::Role::full;
-  std::string check_selector;                // refine-rule's
-  std::vector<const xccdf::Group*> groups;   // outermost first; their platforms count as the rule's
-  std::vector<double> group_weights;         // parallel to groups: as refine-rule left them
+  std::string check_selector;               // refine-rule's
+  std::vector<const xccdf::Group*> groups;  // outermost first; their platforms count as the rule's
+  std::vector<double> group_weights;        // parallel to groups: as refine-rule left them
 };
 
 struct Selection {
-  const xccdf::Profile* profile = nullptr;   // null: none asked for, the benchmark's own selection
-  std::string profile_id, profile_title;     // as reports name it
-  std::vector<std::string> platforms;        // of the profile
-  std::vector<SelectedRule> rules;           // every rule of the benchmark, in document order
-  std::vector<ResolvedValue> values;         // every value
-  std::vector<std::string> notes;            // a select that names nothing, ...
+  const xccdf::Profile* profile = nullptr;  // null: none asked for, the benchmark's own selection
+  std::string profile_id, profile_title;    // as reports name it
+  std::vector<std::string> platforms;       // of the profile
+  std::vector<SelectedRule> rules;          // every rule of the benchmark, in document order
+  std::vector<ResolvedValue> values;        // every value
+  std::vector<std::string> notes;           // a select that names nothing, ...
 
   const ResolvedValue* value(std::string_view id) const;
 };
 
 struct Request {
-  std::string profile;                  // an id, a unique suffix of one, or ""
+  std::string profile;  // an id, a unique suffix of one, or ""
   const xccdf::Tailoring* tailoring = nullptr;
   std::vector<std::string> rules;       // --rule: just these, whether selected or not (ids or unique suffixes)
   std::vector<std::string> skip_rules;  // --skip-rule
