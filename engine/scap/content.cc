@@ -9,6 +9,16 @@
 namespace assay::scap {
 namespace {
 
+// A file that is a cpe-lang <platform-specification>; anything else is passed over.
+class PlatformSpecification : public xml::Handler {
+ public:
+  xml::Want start(const xml::Start& tag) override {
+    return tag.depth == 0 && tag.name == "platform-specification" ? xml::Want::build : xml::Want::skip;
+  }
+  void built(xml::Element element) override { root = std::move(element); }
+  std::optional<xml::Element> root;
+};
+
 // "X; there is: A, B"
 [[noreturn]] void no_such(const std::string& what, const std::vector<std::string>& there) {
   throw JobError(what + (there.empty() ? "; there is none" : "; there is: " + join(there, ", ")));
@@ -258,7 +268,15 @@ std::shared_ptr<xccdf::Tailoring> open_tailoring(const std::string& host_path) {
 }
 
 cpe::Dictionary open_dictionary(const std::string& host_path) {
-  Loaded loaded = load(xml::Source::open(host_path));
+  const auto source = xml::Source::open(host_path);
+  PlatformSpecification specification;
+  xml::scan(*source, specification);
+  if (specification.root) {
+    cpe::Dictionary dictionary;
+    dictionary.platforms = cpe::load_platforms(*source, *specification.root);
+    return dictionary;
+  }
+  Loaded loaded = load(source);
   if (loaded.kind != Kind::cpe_dictionary) throw ContentError(host_path, 0, {}, "no CPE dictionary");
   return std::move(*loaded.parts.front().dictionary);
 }
