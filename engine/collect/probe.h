@@ -92,9 +92,9 @@ class FoundFile {
   virtual ~FoundFile() = default;
   virtual std::string_view path()
       const = 0;  // "/etc/ssh/sshd_config": directory and name joined; of a directory found without filename: the directory
-  virtual std::string_view directory() const = 0;          // "/etc/ssh"
-  virtual std::string_view name() const = 0;               // "sshd_config"; "" where the query asked for directories alone (filename nil)
-  virtual const Stat& stat() const = 0;                    // not following a link
+  virtual std::string_view directory() const = 0;  // "/etc/ssh"
+  virtual std::string_view name() const = 0;       // "sshd_config"; "" where the query asked for directories alone (filename nil)
+  virtual const Stat& stat() const = 0;            // not following a link; of type unknown where it could not be had (the walk flags that)
   virtual const Result<std::string>& content() const = 0;  // of a regular file (a link is followed inside the root); EINVAL for others
 };
 
