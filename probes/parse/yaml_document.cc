@@ -7,7 +7,7 @@
 namespace assay {
 namespace {
 
-constexpr std::size_t kMaxNodes = 2'000'000, kMaxDepth = 1000;
+constexpr std::size_t kMaxNodes = 1'000'000, kMaxDepth = 1000;
 
 std::string text_of(const yaml_char_t* text) { return text == nullptr ? std::string() : reinterpret_cast<const char*>(text); }
 

@@ -6,16 +6,21 @@
 namespace assay {
 namespace {
 
-constexpr std::size_t kMaxVisits = 4'000'000;  // aliases make few bytes into many nodes
+constexpr std::size_t kMaxVisits = 500'000;  // aliases make few bytes into many nodes
 
 using Kind = YamlNode::Kind;
 using Segments = std::vector<YamlPath::Segment>;
 
 // Part of a document: a node as it is, or a sequence or map of which a path kept some.
+struct Part;
 struct Selection {
   std::uint32_t node = 0;
-  std::optional<Kind> kept;                              // not set: the node itself, whole
-  std::vector<std::pair<std::string, Selection>> parts;  // names are "" in a sequence
+  std::optional<Kind> kept;  // not set: the node itself, whole
+  std::vector<Part> parts;
+};
+struct Part {
+  std::string name;  // of a map's value
+  Selection selection;
 };
 
 class Selector {
@@ -62,7 +67,7 @@ Result<std::optional<std::uint32_t>> Selector::value_of(const YamlNode& map, con
 Result<bool> Selector::keep(Selection& into, std::string name, std::uint32_t child, std::size_t from) {
   auto selected = select(child, from);
   if (!selected) return tl::make_unexpected(selected.error());
-  if (*selected) into.parts.emplace_back(std::move(name), **std::move(selected));
+  if (*selected) into.parts.push_back({std::move(name), **std::move(selected)});
   return true;
 }
 
@@ -126,17 +131,11 @@ class Recorder {
   std::vector<YamlRecord> records() && {
     std::vector<YamlRecord> all;
     if (!scalars_.empty()) all.push_back(std::move(scalars_));
-    for (YamlRecord& record : structures_)
-      if (!record.empty()) all.push_back(std::move(record));
+    for (YamlRecord& record : structures_) all.push_back(std::move(record));
     return all;
   }
 
  private:
-  struct Part {
-    std::string name;  // of a map's value
-    Selection selection;
-  };
-
   Kind kind_of(const Selection& selection) const { return selection.kept ? *selection.kept : stream_.nodes[selection.node].kind; }
   Result<std::vector<Part>> parts_of(const Selection& selection);
   Result<bool> add_scalar(const Selection& scalar, const std::string& name, YamlRecord& record);
@@ -151,10 +150,10 @@ class Recorder {
 
 tl::unexpected<Failure> not_flat() { return fail(EINVAL, "the YAML path selects a structure that is not flat"); }
 
-Result<std::vector<Recorder::Part>> Recorder::parts_of(const Selection& selection) {
+Result<std::vector<Part>> Recorder::parts_of(const Selection& selection) {
   std::vector<Part> parts;
   if (selection.kept) {
-    for (const auto& [name, part] : selection.parts) parts.push_back({name, part});
+    parts = selection.parts;
   } else {
     const YamlNode& node = stream_.nodes[selection.node];
     const bool map = node.kind == Kind::map;
@@ -206,7 +205,7 @@ Result<bool> Recorder::add_map(const Selection& map) {
     }
     if (!added) return added;
   }
-  structures_.push_back(std::move(record));
+  if (!record.empty()) structures_.push_back(std::move(record));
   return true;
 }
 
