@@ -126,7 +126,8 @@ class Page {
     const xccdf::Rule& rule = *result.rule.rule;
     out_ << "<details" << (section.open ? " open" : "") << "><summary><span class=\"badge " << section.look << "\">" << section.badge
          << "</span><span class=\"title\">" << safe(title_of(results_, rule)) << "</span><span class=\"severity\">"
-         << text_of(result.rule.severity) << "</span></summary>\n<div class=\"body\">\n<p class=\"id mono\">" << safe(rule.id);
+         << (result.rule.severity == xccdf::Severity::unknown ? std::string_view{} : text_of(result.rule.severity))
+         << "</span></summary>\n<div class=\"body\">\n<p class=\"id mono\">" << safe(rule.id);
     for (const xccdf::Ident& ident : rule.idents) out_ << " · " << safe(ident.text);
     if (!result.instance.empty()) out_ << " · " << safe(result.instance);
     out_ << "</p>\n";

@@ -54,7 +54,7 @@ constexpr std::string_view kOval = R"(<?xml version="1.0"?>
   <Ptests><u:file_test id="oval:a:tst:1" version="3" check="all" comment="c"><u:object object_ref="oval:a:obj:1"/><u:state state_ref="oval:a:ste:1"/></u:file_test></Ptests>
   <Pobjects><u:file_object id="oval:a:obj:1" version="4"><u:path>/etc</u:path><u:filename xsi:nil="true"/></u:file_object></Pobjects>
   <Pstates><u:file_state id="oval:a:ste:1" version="1"><u:user_id datatype="int" var_ref="oval:a:var:1"/></u:file_state></Pstates>
-  <Pvariables><Pexternal_variable id="oval:a:var:1" version="1" comment="c" datatype="string"/></Pvariables>
+  <Pvariables><Pexternal_variable id="oval:a:var:1" version="1" comment="c" datatype="int"/></Pvariables>
 </Poval_definitions>
 )";
 
