@@ -22,7 +22,7 @@ std::optional<Kind> kind_of(std::string_view ns, std::string_view name) {
   if (ns == "http://oval.mitre.org/XMLSchema/oval-system-characteristics-5" && name == "oval_system_characteristics")
     return Kind::characteristics;
   if (ns == "http://scap.nist.gov/schema/asset-reporting-format/1.1" && name == "asset-report-collection") return Kind::results_arf;
-  if (name == "cpe-list") return Kind::cpe_dictionary;
+  if (name == "cpe-list" || name == "platform-specification") return Kind::cpe_dictionary;
   return std::nullopt;
 }
 
@@ -114,7 +114,7 @@ void ContentBuilder::built(xml::Element element) {
     return;
   }
   loaded_.components.back().content = element.fragment;
-  if (element.name == "cpe-list")
+  if (kind_of(element.ns, element.name) == Kind::cpe_dictionary)
     loaded_.parts.back().dictionary = cpe::load_dictionary(*loaded_.source, element);
   else
     loaded_.parts.back().tailoring = std::make_shared<xccdf::Tailoring>(xccdf::read_tailoring(loaded_.source, element));

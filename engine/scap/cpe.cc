@@ -216,9 +216,11 @@ const DictionaryItem* Dictionary::find(std::string_view name) const {
 }
 
 Dictionary load_dictionary(const xml::Source& source, const xml::Element& cpe_list) {
-  if (cpe_list.name != "cpe-list")
+  const bool is_language = cpe_list.name == "platform-specification";
+  if (cpe_list.name != "cpe-list" && !is_language)
     throw ContentError(source.name(), cpe_list.line(), {}, "<" + printable(cpe_list.name) + "> is no CPE dictionary");
   Dictionary dictionary;
+  if (is_language) dictionary.platforms = load_platforms(source, cpe_list);
   for (const xml::Element* element : cpe_list.children("cpe-item")) {
     DictionaryItem item{element->attr_or("name", ""), title_of(*element), {}};
     if (item.name.empty()) throw ContentError(source.name(), element->line(), {}, "a cpe-item without a name");

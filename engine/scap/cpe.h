@@ -49,7 +49,7 @@ struct Platform {
 struct Dictionary {
   std::string component_ref_id;  // in a data stream: whose catalog resolves the checks' hrefs
   std::vector<DictionaryItem> items;
-  std::vector<Platform> platforms;                          // of a file that is a platform-specification (--cpe takes both)
+  std::vector<Platform> platforms;  // of a file that is a platform-specification (--cpe takes both)
   // The items that can show a platform called `name` to be there: those whose name equals it, else those it covers (a system that is
   // "cpe:/o:redhat:enterprise_linux:7" is a "cpe:/o:redhat:enterprise_linux", not the other way round). One that is true is enough.
   std::vector<const DictionaryItem*> find_all(std::string_view name) const;

@@ -19,8 +19,11 @@
 namespace assay::xccdf {
 
 enum class Severity : std::uint8_t { unknown, info, low, medium, high };
-inline constexpr EnumText<Severity> kSeverityText[] = {
-    {Severity::unknown, "unknown"}, {Severity::info, "info"}, {Severity::low, "low"}, {Severity::medium, "medium"}, {Severity::high, "high"}};
+inline constexpr EnumText<Severity> kSeverityText[] = {{Severity::unknown, "unknown"},
+                                                       {Severity::info, "info"},
+                                                       {Severity::low, "low"},
+                                                       {Severity::medium, "medium"},
+                                                       {Severity::high, "high"}};
 constexpr std::span<const EnumText<Severity>> enum_table(Severity) { return kSeverityText; }
 
 enum class Role : std::uint8_t { full, unscored, unchecked };
@@ -28,10 +31,15 @@ inline constexpr EnumText<Role> kRoleText[] = {{Role::full, "full"}, {Role::unsc
 constexpr std::span<const EnumText<Role>> enum_table(Role) { return kRoleText; }
 
 enum class Outcome : std::uint8_t { pass, fail, error, unknown, notapplicable, notchecked, notselected, informational, fixed };
-inline constexpr EnumText<Outcome> kOutcomeText[] = {
-    {Outcome::pass, "pass"}, {Outcome::fail, "fail"}, {Outcome::error, "error"}, {Outcome::unknown, "unknown"},
-    {Outcome::notapplicable, "notapplicable"}, {Outcome::notchecked, "notchecked"}, {Outcome::notselected, "notselected"},
-    {Outcome::informational, "informational"}, {Outcome::fixed, "fixed"}};
+inline constexpr EnumText<Outcome> kOutcomeText[] = {{Outcome::pass, "pass"},
+                                                     {Outcome::fail, "fail"},
+                                                     {Outcome::error, "error"},
+                                                     {Outcome::unknown, "unknown"},
+                                                     {Outcome::notapplicable, "notapplicable"},
+                                                     {Outcome::notchecked, "notchecked"},
+                                                     {Outcome::notselected, "notselected"},
+                                                     {Outcome::informational, "informational"},
+                                                     {Outcome::fixed, "fixed"}};
 constexpr std::span<const EnumText<Outcome>> enum_table(Outcome) { return kOutcomeText; }
 
 inline constexpr std::string_view kOvalSystem = "http://oval.mitre.org/XMLSchema/oval-definitions-5";
@@ -63,7 +71,7 @@ struct Check {  // or complex-check where `children` is not empty
   std::vector<ContentRef> content_refs;  // alternatives, in order: the first that resolves is used
   bool has_inline_content = false;
   bool complex = false;
-  bool all = true;                       // complex-check operator AND; else OR
+  bool all = true;  // complex-check operator AND; else OR
   std::vector<Check> children;
   int line = 0;
 };
@@ -78,11 +86,11 @@ struct Item {  // what Group and Rule share
   std::string id, title, cluster_id, extends;
   bool selected = true, prohibit_changes = false, hidden = false, abstract = false;
   double weight = 1.0;
-  std::vector<std::string> platforms;             // idref: a CPE name or "#platform-id"
-  std::vector<std::vector<std::string>> requires_; // each inner list: one of them must be selected
+  std::vector<std::string> platforms;               // idref: a CPE name or "#platform-id"
+  std::vector<std::vector<std::string>> requires_;  // each inner list: one of them must be selected
   std::vector<std::string> conflicts;
   std::vector<xml::Fragment> descriptions, rationales, warnings;
-  std::optional<xml::Fragment> title_with_sub;     // the title's element, where it holds <sub>: `title` lacks what they stand for
+  std::optional<xml::Fragment> title_with_sub;  // the title's element, where it holds <sub>: `title` lacks what they stand for
   int line = 0;
 };
 
@@ -92,7 +100,7 @@ struct Rule : Item {
   bool multiple = false;
   std::vector<Ident> idents;
   std::vector<Reference> references;
-  std::vector<Check> checks;              // several: by system and selector
+  std::vector<Check> checks;  // several: by system and selector
   std::vector<Fix> fixes;
   std::vector<xml::Fragment> fixtexts;
   std::string impact_metric;
@@ -101,7 +109,7 @@ struct Rule : Item {
 struct Value {
   struct Choice {  // <value>, <default>, ... of one selector
     std::string selector;
-    std::vector<std::string> values;      // several for complex-value
+    std::vector<std::string> values;  // several for complex-value
     bool complex = false;
   };
   std::string id, title, type, operation, extends;  // type: number string boolean
@@ -151,13 +159,13 @@ struct Profile {
 
 struct Benchmark {
   std::shared_ptr<const xml::Source> source;
-  xml::Fragment fragment;       // <Benchmark> ... </Benchmark>
+  xml::Fragment fragment;                                               // <Benchmark> ... </Benchmark>
   std::string id, title, version, status, style, style_href, lang, ns;  // ns: XCCDF 1.2's or 1.1's
   bool resolved = false;
   std::vector<std::string> platforms;
   std::vector<cpe::Platform> platform_specification;
   std::vector<std::pair<std::string, std::string>> plain_texts;  // id, text: for <sub>
-  std::vector<std::string> scoring_models;  // <model system=...>
+  std::vector<std::string> scoring_models;                       // <model system=...>
   std::vector<xml::Fragment> notices, front_matter, rear_matter, descriptions;
   std::vector<Profile> profiles;
   std::vector<std::unique_ptr<Value>> values;  // of the Benchmark and of all Groups

@@ -97,6 +97,12 @@ TEST(CpePlatforms, NestLogicalTests) {
   EXPECT_THAT(made[0].test.fact_refs, ElementsAre("cpe:/a:x"));
   EXPECT_EQ(made[0].test.tests.at(0).check_fact_refs.at(0).id, "i");
 }
+TEST(CpePlatforms, MayStandInPlaceOfADictionary) {
+  auto loaded = sample::load(
+      "<platform-specification xmlns='http://cpe.mitre.org/language/2.0'><platform id='p'><logical-test operator='AND' negate='false'/>"
+      "</platform></platform-specification>");
+  EXPECT_EQ(loaded.parts.at(0).dictionary->platforms.at(0).id, "p");
+}
 TEST(CpePlatforms, RefuseWhatCannotBeAnswered) {
   EXPECT_THAT(sample::refusal([] { platforms("<l:platform id='p'/>"); }), HasSubstr("without a logical-test"));
   EXPECT_THAT(sample::refusal([] { platforms("<l:platform id='p'><l:logical-test operator='NOT'/></l:platform>"); }),
