@@ -61,15 +61,6 @@ void append_bracket(std::string& regex, std::string_view members, bool at_start,
   regex += ']';
 }
 
-std::optional<double> number(std::string_view text) {
-  if (!is_float(text)) return std::nullopt;
-  if (text.front() == '+') text.remove_prefix(1);
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 // Fifteen digits: what a decimal fraction keeps in a double, so that 1.1 * 1.1 is 1.21.
 std::string float_text(double value) {
   if (std::isnan(value)) return "NaN";
@@ -159,7 +150,7 @@ std::optional<std::string> arithmetic(std::span<const std::string* const> operan
   double sum = multiply ? 1 : 0;
   for (const std::string* const operand : operands) {
     const std::string_view text = trim(*operand);
-    const std::optional<double> value = number(text);
+    const std::optional<double> value = float_value(text);
     if (!value) {
       *why = "\"" + printable(text) + "\" is no number";
       return std::nullopt;

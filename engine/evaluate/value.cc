@@ -112,15 +112,6 @@ std::string_view digits_of(std::string_view text, bool* negative) {
   return text;
 }
 
-std::optional<double> float_value(std::string_view text) {
-  if (!is_float(text)) return std::nullopt;
-  if (text.front() == '+') text.remove_prefix(1);
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 }  // namespace
 
 Truth not_of_type(std::string_view value, Datatype datatype, std::string* why) {
@@ -153,6 +144,15 @@ bool is_float(std::string_view text) {
   if (point == std::string_view::npos) return is_digits(text);
   const std::string_view whole = text.substr(0, point), fraction = text.substr(point + 1);
   return (whole.empty() || is_digits(whole)) && (fraction.empty() || is_digits(fraction)) && text.size() > 1;
+}
+
+std::optional<double> float_value(std::string_view text) {
+  if (!is_float(text)) return std::nullopt;
+  if (text.front() == '+') text.remove_prefix(1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
 }
 
 std::strong_ordering compare_digits(std::string_view a, std::string_view b) {

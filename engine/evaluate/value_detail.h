@@ -18,6 +18,7 @@ std::strong_ordering compare_digits(std::string_view a, std::string_view b);
 bool is_integer(std::string_view text);
 bool is_float(std::string_view text);
 bool is_boolean(std::string_view text);
+std::optional<double> float_value(std::string_view text);  // nothing where it is no float, or too large for one
 
 Order order_int(std::string_view found, std::string_view expected, std::string* why);
 Order order_float(std::string_view found, std::string_view expected, std::string* why);
