@@ -46,21 +46,28 @@ Applicability::Test Applicability::logical(const cpe::LogicalTest& test, std::st
   return result;
 }
 
-// The first dictionary that knows the name and has a check for it.
+// The first dictionary with a check for the name answers; of several entries that show it, one that is true is enough.
 Applicability::Test Applicability::fact(const std::string& name) {
-  Test unknown;
-  unknown.problem = "no dictionary knows " + name;
+  Test any;
+  any.problem = "no dictionary knows " + name;
   for (const cpe::Dictionary& dictionary : dictionaries_) {
-    const cpe::DictionaryItem* item = dictionary.find(name);
-    if (item == nullptr) continue;
-    unknown.problem = "the dictionary has no check for " + name;
-    for (const cpe::Check& one : item->checks) {
-      Test test = check(one, dictionary.component_ref_id);
-      if (test.problem.empty()) return test;
-      unknown.problem = test.problem;
+    for (const cpe::DictionaryItem* item : dictionary.find_all(name)) {
+      if (item->checks.empty()) any.problem = "the dictionary has no check for " + name;
+      for (const cpe::Check& one : item->checks) {
+        Test test = check(one, dictionary.component_ref_id);
+        if (test.problem.empty())
+          any.children.push_back(std::move(test));
+        else
+          any.problem = test.problem;
+      }
     }
+    if (any.children.empty()) continue;
+    any.logical = true;
+    any.operation = oval::Operator::OR;
+    any.problem.clear();
+    break;
   }
-  return unknown;
+  return any;
 }
 
 Applicability::Test Applicability::check(const cpe::Check& check, std::string_view component_ref_id) {
