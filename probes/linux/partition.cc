@@ -99,7 +99,8 @@ void add_mount_units(const SystemdUnits& units, const Rootfs& files, Mounts& mou
   for (const std::string& unit : started) {
     if (parse::unit_type(unit) != "mount") continue;
     Mount mount{units.value(unit, "Mount", "What"), units.value(unit, "Mount", "Where"), units.value(unit, "Mount", "Type"), {}, 0};
-    for (const std::string_view option : split(units.value(unit, "Mount", "Options"), ','))
+    const std::string options = units.value(unit, "Mount", "Options");
+    for (const std::string_view option : split(options, ','))
       if (!option.empty()) mount.options.emplace_back(option);
     add_boot_mount(std::move(mount), files, mounts);
   }
@@ -138,7 +139,7 @@ Found read_mounts(const Target& target) {
   const Result<std::string> fstab = files.read("/etc/fstab", kLimits.file_bytes);
   if (!fstab && fstab.error().code != ENOENT) found.problem = "/etc/fstab: " + fstab.error().message();
   if (!fstab) found.problem = found.problem.value_or("needs a running system: the image has no /etc/fstab");
-  found.knows_api = !units.empty();
+  found.knows_api = units.id("basic.target").has_value();
   if (found.knows_api) found.mounts = api_file_systems();
   add_mount_units(units, files, found.mounts);
   for (Mount& mount : parse::parse_fstab(fstab.value_or(std::string{}))) add_boot_mount(std::move(mount), files, found.mounts);
