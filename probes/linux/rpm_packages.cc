@@ -28,6 +28,11 @@ RpmPackage rpm_package(const parse::RpmHeader& header) {
           text_of(header, RpmTag::arch, "(none)"), header.number(RpmTag::epoch)};
 }
 
+bool is_about(const collect::Query& query, const RpmPackage& package) {
+  return query.matches("name", package.name) && query.matches("epoch", package.epoch_text()) && query.matches("version", package.version) &&
+         query.matches("release", package.release) && query.matches("arch", package.architecture);
+}
+
 Result<RpmDatabase> RpmDatabase::read(const Rootfs& files, const std::string& directory) {
   const auto read = [&](const char* name) { return files.read(join_path(directory, name), kDatabaseBytes); };
   constexpr std::pair<const char*, Form> kForms[] = {{"rpmdb.sqlite", Form::sqlite}, {"Packages.db", Form::ndb}, {"Packages", Form::bdb}};

@@ -24,6 +24,9 @@ struct RpmPackage {
 
 RpmPackage rpm_package(const parse::RpmHeader& header);
 
+// Do the name, epoch, version, release and arch of an object (those it has) fit the package?
+bool is_about(const collect::Query& query, const RpmPackage& package);
+
 class RpmDatabase {
  public:
   // Finds the database where rpm's builds keep it, reads it and checks every header in it. ENOENT: this system has none; any other

@@ -23,11 +23,7 @@ class FileQuestion {
     paths_.emplace(path->exact()->begin(), path->exact()->end());
   }
 
-  bool about(const RpmPackage& package) const {
-    return query_->matches("name", package.name) && query_->matches("epoch", package.epoch_text()) &&
-           query_->matches("version", package.version) && query_->matches("release", package.release) &&
-           query_->matches("arch", package.architecture);
-  }
+  bool about(const RpmPackage& package) const { return is_about(*query_, package); }
   bool about(const RpmFile& file, const std::string& path) const {
     if ((file.flags & skip_) != 0) return false;
     return paths_ ? paths_->count(path) != 0 : query_->matches("filepath", path);

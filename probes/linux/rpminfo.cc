@@ -31,7 +31,7 @@ oval::Item describe(const RpmPackage& package, const parse::RpmHeader& header) {
 }
 
 void answer(const collect::Question& question, const RpmPackage& package, const parse::RpmHeader& header) {
-  if (!question.query->matches("name", package.name)) return;
+  if (!is_about(*question.query, package)) return;
   oval::Item item = describe(package, header);
   if (question.query->behavior("filepaths", false)) {
     const auto paths = parse::rpm_file_paths(header);

@@ -75,11 +75,6 @@ oval::Item describe(const collect::Query& query, const RpmPackage& package, cons
   return item;
 }
 
-bool about(const collect::Query& query, const RpmPackage& package) {
-  return query.matches("name", package.name) && query.matches("epoch", package.epoch_text()) && query.matches("version", package.version) &&
-         query.matches("release", package.release) && query.matches("arch", package.architecture);
-}
-
 void collect_rpmverifypackage(std::span<const collect::Question> questions, const Target& target) {
   auto database = open_rpm_database(questions, target);
   if (!database) return;
@@ -89,7 +84,7 @@ void collect_rpmverifypackage(std::span<const collect::Question> questions, cons
   if (dependencies_asked) database->each([&](const RpmPackage&, const parse::RpmHeader& header) { dependencies.add(header); });
   database->each([&](const RpmPackage& package, const parse::RpmHeader& header) {
     for (const collect::Question& question : questions)
-      if (about(*question.query, package)) question.answer->add(describe(*question.query, package, header, dependencies));
+      if (is_about(*question.query, package)) question.answer->add(describe(*question.query, package, header, dependencies));
   });
 }
 
