@@ -127,6 +127,7 @@ std::string nothing_text(const plan::Unit& unit, const plan::TestPlan& test, con
     case oval::Flag::complete:
     case oval::Flag::does_not_exist: break;
   }
+  if (!object->object->filters.empty()) return "nothing of that kind";
   if (type == "dpkginfo" || type == "rpminfo") return "not installed";
   return type == "file" ? "no such file" : "nothing found";
 }

@@ -168,10 +168,8 @@ Subject text_subject(const oval::Object& object, const std::string& files, const
           "any " + line + " in " + files};
 }
 
-void leaves(const plan::Unit& unit, const oval::Object& object, std::vector<const oval::Object*>& out) {
-  std::vector<const oval::Set*> pending;
-  if (!object.set) return out.push_back(&object);
-  pending.push_back(&*object.set);
+void leaves(const plan::Unit& unit, const oval::Object& object, std::vector<const plan::ObjectPlan*>& out) {
+  std::vector<const oval::Set*> pending = {&*object.set};
   for (std::size_t steps = 0; steps < kMostSets && !pending.empty() && out.size() < kMostValues; ++steps) {
     const oval::Set& set = *pending.back();
     pending.pop_back();
@@ -179,26 +177,47 @@ void leaves(const plan::Unit& unit, const oval::Object& object, std::vector<cons
     for (const std::string& ref : set.object_refs) {
       const plan::Index index = unit.object(ref);
       const oval::Object* leaf = index == plan::kNone ? nullptr : unit.objects[index].object;
-      if (leaf != nullptr && !leaf->set) out.push_back(leaf);
-      if (leaf != nullptr && leaf->set && pending.size() < kMostValues) pending.push_back(&*leaf->set);
+      if (leaf != nullptr && !leaf->set) out.push_back(&unit.objects[index]);
+      if (leaf != nullptr && leaf->set) pending.push_back(&*leaf->set);
     }
   }
 }
 
-Subject object_subject(const oval::Object& object, const KnownValues& known) {
-  const std::string files = files_text(object, known);
-  if (files.empty()) return kind_subject(object, known);
-  if (object.type == "textfilecontent54" || object.type == "textfilecontent") return text_subject(object, files, known);
-  if (object.type == "xmlfilecontent") return thing(files + ", XPath " + object_entity(object, "xpath", known) + ",", "");
-  return thing(files, "");
+// What an object's filters leave of what it finds: ", unless group_id equals 0", ", if uexec is true".
+std::string filters_text(const plan::Unit& unit, const plan::ObjectPlan& plan, const KnownValues& known) {
+  std::string text;
+  for (std::size_t i = 0; i < plan.object->filters.size() && i < plan.filter_states.size(); ++i) {
+    const plan::Index state = plan.filter_states[i];
+    if (state == plan::kNone || unit.states[state].state == nullptr) continue;
+    text += (plan.object->filters[i].include ? ", if " : ", unless ") + state_text(*unit.states[state].state, known);
+  }
+  return text;
 }
 
-Subject subject(const plan::Unit& unit, const oval::Object& object, const KnownValues& known) {
-  if (!object.set) return object_subject(object, known);
-  std::vector<const oval::Object*> parts;
+Subject object_subject(const plan::Unit& unit, const plan::ObjectPlan& plan, const KnownValues& known) {
+  const oval::Object& object = *plan.object;
+  const std::string files = files_text(object, known), filters = filters_text(unit, plan, known);
+  const bool lines = object.type == "textfilecontent54" || object.type == "textfilecontent";
+  Subject what;
+  if (files.empty())
+    what = kind_subject(object, known);
+  else if (lines)
+    what = text_subject(object, files, known);
+  else if (object.type == "xmlfilecontent")
+    what = thing(files + ", XPath " + object_entity(object, "xpath", known) + ",", "");
+  else
+    return thing(files + (filters.empty() ? "" : filters + ","), "");
+  for (std::string* sentence : {&what.some, &what.none, &what.one, &what.any}) *sentence += filters;
+  return what;
+}
+
+Subject subject(const plan::Unit& unit, const plan::ObjectPlan& plan, const KnownValues& known) {
+  const oval::Object& object = *plan.object;
+  if (!object.set) return object_subject(unit, plan, known);
+  std::vector<const plan::ObjectPlan*> parts;
   leaves(unit, object, parts);
   std::vector<std::string> names;
-  for (const oval::Object* part : parts) names.push_back(object_subject(*part, known).any);
+  for (const plan::ObjectPlan* part : parts) names.push_back(object_subject(unit, *part, known).any);
   if (names.empty()) return thing(object.comment.empty() ? object.id : object.comment, "");
   return thing("one of these (" + join(names, "; ") + ")", "");
 }
@@ -299,7 +318,7 @@ std::string files_text(const oval::Object& object, const KnownValues& known) {
 std::string expected_text(const plan::Unit& unit, const plan::TestPlan& test, bool negated, const KnownValues& known) {
   const oval::Object* object = test.object == plan::kNone ? nullptr : unit.objects[test.object].object;
   if (object == nullptr) return test.test->comment;
-  const Subject what = subject(unit, *object, known);
+  const Subject what = subject(unit, unit.objects[test.object], known);
   const bool turnable = test.states.empty() && (test.test->check_existence == oval::Existence::none_exist ||
                                                 test.test->check_existence == oval::Existence::at_least_one_exists);
   std::string text = existence_text(what, test.test->check_existence, negated && turnable);

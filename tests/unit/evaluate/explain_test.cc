@@ -160,6 +160,16 @@ TEST(Explain, OfWhatMustNotBeThereShowsIt) {
   EXPECT_EQ(evidence.found, "PermitRootLogin yes");
 }
 
+TEST(Explain, SaysWhatFiltersLeave) {
+  Lines content(Flag::does_not_exist, {});
+  const plan::Index state = content.state("f", {entity("text", "harmless")});
+  content.asked().filters = {{false, "f"}};
+  content.unit.objects[0].filter_states = {state};
+  const Evidence evidence = content.evidence(Existence::none_exist);
+  EXPECT_THAT(evidence.expected, HasSubstr("must have no line matching ^PermitRootLogin (.*)$, unless text equals harmless"));
+  EXPECT_EQ(evidence.found, "nothing of that kind");
+}
+
 TEST(Explain, ShowsOnlyTheItemsThatDifferAndAtMostFive) {
   std::vector<oval::Item> found = {line_item(kFile, 1, "good", "no")};
   for (std::uint32_t i = 2; i < 9; ++i) found.push_back(line_item(kFile, i, "bad " + std::to_string(i), "yes"));
