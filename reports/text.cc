@@ -168,9 +168,8 @@ class TextWriter {
   }
 
   void write_notes() {
-    if (results_.platform_check_skipped) labelled("note", "applicability of platforms was not checked, as was asked", 0, 6);
     for (const std::string& note : results_.notes) labelled("note", terminal_text(note), 0, 6);
-    if (!results_.notes.empty() || results_.platform_check_skipped) out_ << '\n';
+    if (!results_.notes.empty()) out_ << '\n';
   }
 
   const Results& results_;

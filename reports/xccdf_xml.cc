@@ -51,7 +51,6 @@ class TestResultWriter {
 
   void write_remarks() {
     out_.leaf("title", "assay scan result");
-    if (results_.platform_check_skipped) out_.leaf("remark", "Applicability of platforms was not checked, as was asked.");
     for (const std::string& note : results_.notes) out_.leaf("remark", note);
   }
 

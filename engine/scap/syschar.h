@@ -48,13 +48,13 @@ struct CollectedObject {
 
 // Of one OVAL file under one set of external variables.
 struct Collected {
-  std::vector<CollectedObject> objects;                     // in the order of the unit's objects
+  std::vector<CollectedObject> objects;  // in the order of the unit's objects
 };
 
 struct SystemCharacteristics {
   SystemInfo system;
-  std::vector<Item> items;          // sorted; an item's OVAL id is its index + 1
-  std::vector<Collected> units;     // parallel to Plan::units
+  std::vector<Item> items;                                   // sorted; an item's OVAL id is its index + 1
+  std::vector<Collected> units;                              // parallel to Plan::units
   std::vector<std::unique_ptr<ItemSchema>> foreign_schemas;  // of items read from a file whose type no probe knows
   std::deque<std::string> names;                             // and the names they view
   std::vector<std::vector<ItemField>> foreign_fields;
@@ -69,8 +69,8 @@ void write_generator(xml::Writer& out, const Generator& generator);
 
 // What a unit wants of a file of system characteristics.
 struct Wanted {
-  std::vector<std::string> objects;              // ids, in the order of the unit's objects
-  const ExternalVariables* external = nullptr;   // those the unit is judged under
+  std::vector<std::string> objects;             // ids, in the order of the unit's objects
+  const ExternalVariables* external = nullptr;  // those the unit is judged under
 };
 
 // Reads a file of system characteristics (or OVAL results, which hold them), ours or another tool's, for units to be judged by.

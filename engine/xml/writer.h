@@ -14,12 +14,12 @@ class Writer {
  public:
   explicit Writer(std::ostream& out) : out_(out) {}
 
-  void declaration();                            // <?xml version="1.0" encoding="UTF-8"?>
+  void declaration();                             // <?xml version="1.0" encoding="UTF-8"?>
   Writer& open(std::string_view qualified_name);  // attributes may follow until text, raw, open or close
   Writer& attr(std::string_view qualified_name, std::string_view value);
   Writer& attr(std::string_view qualified_name, std::int64_t value);
   Writer& text(std::string_view text);
-  Writer& raw(std::string_view well_formed);     // bytes known to be well-formed element content, as they are
+  Writer& raw(std::string_view well_formed);          // bytes known to be well-formed element content, as they are
   Writer& raw_element(std::string_view well_formed);  // the same on a line of its own, where white space has no meaning
   Writer& close();
   // <name>text</name>; an empty text gives <name/>.
