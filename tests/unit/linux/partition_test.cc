@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/unit/unix/ask.h"
+#include "tests/unit/linux/asked.h"
 
 namespace assay::probes {
 extern const collect::Probe kProbe_partition;
@@ -11,13 +11,14 @@ namespace assay::test {
 
 using testing::ElementsAre;
 
-Answers partition(std::unique_ptr<MemoryRootfs> files, std::string point, bool live = false,
-                  oval::Operation operation = oval::Operation::equals) {
-  Asked asked("partition");
-  asked.entity("mount_point", std::move(point), operation);
-  return ask(probes::kProbe_partition, target_of(std::move(files), live), asked);
+Asked partition(std::unique_ptr<MemoryRootfs> files, std::string point, bool live = false,
+                oval::Operation operation = oval::Operation::equals) {
+  Asked asked;
+  asked.where("mount_point", std::move(point), operation);
+  ask(probes::kProbe_partition, Target(std::move(files), live, "memory"), {&asked});
+  return asked;
 }
-std::vector<std::string> options(const Answers& answers) {
+std::vector<std::string> options(const Asked& answers) {
   std::vector<std::string> found;
   for (const oval::Item& item : answers.items)
     for (const oval::ItemEntity& entity : item)
@@ -33,30 +34,30 @@ std::unique_ptr<MemoryRootfs> with_fstab(std::string text) {
 TEST(Partition, OfARunningSystemIsWhatIsMountedLast) {
   auto files = std::make_unique<MemoryRootfs>();
   files->file("/proc/self/mounts", "tmpfs /tmp tmpfs rw 0 0\n/dev/sda3 /tmp ext4 rw,nodev,relatime 0 0\n");
-  const Answers answers = partition(std::move(files), "/tmp", true);
-  EXPECT_THAT(answers.values("device"), ElementsAre("/dev/sda3"));
+  const Asked answers = partition(std::move(files), "/tmp", true);
+  EXPECT_THAT(answers.all("device"), ElementsAre("/dev/sda3"));
   EXPECT_THAT(options(answers), ElementsAre("rw", "nodev", "relatime"));
 }
 TEST(Partition, OfARunningSystemWithoutProcIsAnError) {
-  const Answers answers = partition(with_fstab("/dev/sda3 /tmp ext4 rw 0 0\n"), "/tmp", true);
+  const Asked answers = partition(with_fstab("/dev/sda3 /tmp ext4 rw 0 0\n"), "/tmp", true);
   ASSERT_EQ(answers.flags.size(), 1u);
-  EXPECT_EQ(answers.flags[0].first, oval::Flag::error);
+  EXPECT_EQ(answers.flags[0], oval::Flag::error);
 }
 TEST(Partition, OfAnImageIsWhatFstabWillMount) {
-  const Answers answers = partition(with_fstab("UUID=ab-cd /home/ ext4 defaults,nodev 0 2\n"), "/home");
-  EXPECT_THAT(answers.values("device"), ElementsAre("/dev/disk/by-uuid/ab-cd"));
-  EXPECT_THAT(answers.values("uuid"), ElementsAre("ab-cd"));
+  const Asked answers = partition(with_fstab("UUID=ab-cd /home/ ext4 defaults,nodev 0 2\n"), "/home");
+  EXPECT_THAT(answers.all("device"), ElementsAre("/dev/disk/by-uuid/ab-cd"));
+  EXPECT_THAT(answers.all("uuid"), ElementsAre("ab-cd"));
   EXPECT_THAT(options(answers), ElementsAre("rw", "nodev", "relatime"));
 }
 TEST(Partition, OfAnImageWithAnEmptyFstabDoesNotExist) {
-  const Answers answers = partition(with_fstab("# UNCONFIGURED\n"), "/tmp");
+  const Asked answers = partition(with_fstab("# UNCONFIGURED\n"), "/tmp");
   EXPECT_TRUE(answers.items.empty());
   EXPECT_TRUE(answers.flags.empty());
 }
 TEST(Partition, OfAnImageWithoutFstabIsNotApplicable) {
-  const Answers answers = partition(std::make_unique<MemoryRootfs>(), "/tmp");
+  const Asked answers = partition(std::make_unique<MemoryRootfs>(), "/tmp");
   ASSERT_EQ(answers.flags.size(), 1u);
-  EXPECT_EQ(answers.flags[0].first, oval::Flag::not_applicable);
+  EXPECT_EQ(answers.flags[0], oval::Flag::not_applicable);
 }
 TEST(Partition, CountsNeitherSwapNorNoauto) {
   EXPECT_TRUE(partition(with_fstab("/dev/sdb /srv ext4 noauto 0 0\n/dev/sdc none swap sw 0 0\n"), "/", false, oval::Operation::not_equal)
@@ -78,9 +79,9 @@ TEST(Partition, KnowsWhatSystemdMountsWithoutBeingTold) {
   EXPECT_THAT(options(partition(std::move(files), "/dev/shm")), ElementsAre("rw", "nosuid", "nodev"));
 }
 TEST(Partition, OfSharedMemoryNeedsARunningSystemWhereNothingSaysWhoMountsIt) {
-  const Answers answers = partition(with_fstab(""), "/dev/shm");
+  const Asked answers = partition(with_fstab(""), "/dev/shm");
   ASSERT_EQ(answers.flags.size(), 1u);
-  EXPECT_EQ(answers.flags[0].first, oval::Flag::not_applicable);
+  EXPECT_EQ(answers.flags[0], oval::Flag::not_applicable);
 }
 TEST(Partition, IsMadeByAMountUnitThatBootStarts) {
   const auto image = [] {

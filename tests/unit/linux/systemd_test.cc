@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "probes/linux/systemd_units.h"
-#include "tests/unit/unix/ask.h"
+#include "tests/unit/linux/asked.h"
 
 namespace assay::probes {
 extern const collect::Probe kProbe_systemdunitproperty, kProbe_systemdunitdependency;
@@ -98,32 +98,33 @@ TEST(SystemdUnits, AreMadeOfSysvScriptsWhereTheGeneratorIsThere) {
   EXPECT_THAT(units.dependencies("multi-user.target"), Contains("network.service"));
 }
 
-Answers property(std::unique_ptr<MemoryRootfs> files, std::string unit, std::string name, bool live = false) {
-  Asked asked("systemdunitproperty");
-  asked.entity("unit", std::move(unit), oval::Operation::pattern_match).entity("property", std::move(name));
-  return ask(probes::kProbe_systemdunitproperty, target_of(std::move(files), live), asked);
+Asked property(std::unique_ptr<MemoryRootfs> files, std::string unit, std::string name, bool live = false) {
+  Asked asked;
+  asked.where_matches("unit", std::move(unit)).where("property", std::move(name));
+  ask(probes::kProbe_systemdunitproperty, Target(std::move(files), live, "memory"), {&asked});
+  return asked;
 }
 
 TEST(Systemdunitproperty, LoadStateOfAnImageFollowsFromItsFiles) {
   auto files = booted_by_systemd();
   files->link("/etc/systemd/system/cron.service", "/dev/null");
-  EXPECT_THAT(property(std::move(files), "^cron\\.(service|socket)$", "LoadState").values("value"), ElementsAre("masked"));
+  EXPECT_THAT(property(std::move(files), "^cron\\.(service|socket)$", "LoadState").all("value"), ElementsAre("masked"));
 }
 TEST(Systemdunitproperty, ActiveStateOfAnImageNeedsARunningSystem) {
-  const Answers answers = property(booted_by_systemd(), "^cron\\.service$", "ActiveState");
+  const Asked answers = property(booted_by_systemd(), "^cron\\.service$", "ActiveState");
   EXPECT_TRUE(answers.items.empty());
   ASSERT_EQ(answers.flags.size(), 1u);
-  EXPECT_EQ(answers.flags[0].first, oval::Flag::not_applicable);
+  EXPECT_EQ(answers.flags[0], oval::Flag::not_applicable);
 }
 TEST(Systemdunitproperty, OfAUnitThatIsNotThereDoesNotExist) {
-  const Answers answers = property(booted_by_systemd(), "^absent\\.service$", "ActiveState");
+  const Asked answers = property(booted_by_systemd(), "^absent\\.service$", "ActiveState");
   EXPECT_TRUE(answers.items.empty());
   EXPECT_TRUE(answers.flags.empty());
 }
 TEST(Systemdunitproperty, IsNotApplicableWithoutSystemd) {
-  const Answers answers = property(std::make_unique<MemoryRootfs>(), "cron", "LoadState");
+  const Asked answers = property(std::make_unique<MemoryRootfs>(), "cron", "LoadState");
   ASSERT_EQ(answers.flags.size(), 1u);
-  EXPECT_EQ(answers.flags[0].first, oval::Flag::not_applicable);
+  EXPECT_EQ(answers.flags[0], oval::Flag::not_applicable);
 }
 TEST(Systemdunitproperty, ActiveStateOfARunningSystemIsWhatSystemdLeavesInRun) {
   const auto running = [] {
@@ -132,28 +133,32 @@ TEST(Systemdunitproperty, ActiveStateOfARunningSystemIsWhatSystemdLeavesInRun) {
     files->link("/run/systemd/units/invocation:cron.service", "0123");
     return files;
   };
-  EXPECT_THAT(property(running(), "^cron\\.service$", "ActiveState", true).values("value"), ElementsAre("active"));
-  EXPECT_THAT(property(running(), "^basic\\.target$", "ActiveState", true).values("value"), ElementsAre("inactive"));
+  EXPECT_THAT(property(running(), "^cron\\.service$", "ActiveState", true).all("value"), ElementsAre("active"));
+  EXPECT_THAT(property(running(), "^basic\\.target$", "ActiveState", true).all("value"), ElementsAre("inactive"));
 }
 TEST(Systemdunitproperty, SettingsAreProperties) {
-  EXPECT_THAT(property(booted_by_systemd(), "^cron\\.service$", "ExecStart").values("value"), ElementsAre("/usr/sbin/cron"));
+  EXPECT_THAT(property(booted_by_systemd(), "^cron\\.service$", "ExecStart").all("value"), ElementsAre("/usr/sbin/cron"));
 }
 
-Answers dependencies(std::unique_ptr<MemoryRootfs> files) {
-  Asked asked("systemdunitdependency");
-  asked.entity("unit", "multi-user.target");
-  return ask(probes::kProbe_systemdunitdependency, target_of(std::move(files)), asked);
+Asked dependencies(std::unique_ptr<MemoryRootfs> files) {
+  Asked asked;
+  asked.where("unit", "multi-user.target");
+  ask(probes::kProbe_systemdunitdependency, Target(std::move(files), false, "memory"), {&asked});
+  return asked;
 }
 
 TEST(Systemdunitdependency, IsOneItemAUnit) {
-  const Answers answers = dependencies(booted_by_systemd());
+  const Asked answers = dependencies(booted_by_systemd());
   ASSERT_EQ(answers.items.size(), 1u);
   EXPECT_EQ(answers.items[0].value("dependency"), "basic.target");
 }
 TEST(Systemdunitdependency, OfATargetNoFileDefinesIsAnItemWithoutAny) {
-  const Answers answers = dependencies(std::make_unique<MemoryRootfs>());
+  const Asked answers = dependencies(std::make_unique<MemoryRootfs>());
   ASSERT_EQ(answers.items.size(), 1u);
-  EXPECT_EQ(status_of(answers.items[0], "dependency"), oval::Status::does_not_exist);
+  for (const oval::ItemEntity& entity : answers.items[0])
+    if (entity.field->name == "dependency") {
+      EXPECT_EQ(entity.status, oval::Status::does_not_exist);
+    }
 }
 
 }  // namespace assay::test
