@@ -31,6 +31,7 @@ class DescriptorBuffer final : public std::streambuf {
     return traits_type::not_eof(c);
   }
   std::streamsize xsputn(const char* text, std::streamsize length) override {
+    if (length == 0) return 0;  // an empty string_view's data may be null
     if (length < epptr() - pptr()) {
       std::memcpy(pptr(), text, static_cast<std::size_t>(length));
       pbump(static_cast<int>(length));
