@@ -26,7 +26,7 @@ struct Stat {
   std::uint32_t uid = 0;
   std::uint32_t gid = 0;
   std::uint32_t nlink = 0;
-  std::uint64_t size = 0;   // bytes
+  std::uint64_t size = 0;  // bytes
   std::uint64_t inode = 0;
   std::uint64_t device = 0;  // the file system it lies on; equal for two files of one file system
   std::uint64_t rdev = 0;
@@ -60,8 +60,8 @@ class Rootfs {
 
   virtual Result<Stat> stat(std::string_view path, Follow follow) const = 0;
   virtual Result<std::unique_ptr<Directory>> open(std::string_view path) const = 0;
-  // The whole of a regular file; anything else is EINVAL (EISDIR for a directory) and is never waited for. More than `max_bytes`: EFBIG. A file of
-  // /proc or /sys says size 0 and is read to its end.
+  // The whole of a regular file; anything else is EINVAL (EISDIR for a directory) and is never waited for. More than `max_bytes`: EFBIG. A
+  // file of /proc or /sys says size 0 and is read to its end.
   virtual Result<std::string> read(std::string_view path, std::size_t max_bytes) const = 0;
   virtual Result<std::string> read_link(std::string_view path) const = 0;
   // The path with every link resolved inside the root ("canonical_path" of OVAL's symlink test). ELOOP, ENOENT as realpath(3).

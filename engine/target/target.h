@@ -17,13 +17,13 @@ struct NetworkInterface {  // for system_info (OVAL 5.11.2 system characteristic
 };
 
 struct Facts {
-  std::string os_name;         // os-release NAME or what the release files say: "Ubuntu", "CentOS Linux"
-  std::string os_version;      // os-release VERSION_ID
-  std::string os_id;           // os-release ID: "ubuntu"
+  std::string os_name;     // os-release NAME or what the release files say: "Ubuntu", "CentOS Linux"
+  std::string os_version;  // os-release VERSION_ID
+  std::string os_id;       // os-release ID: "ubuntu"
   std::string os_pretty_name;
-  std::string os_cpe;          // os-release CPE_NAME, else ""
-  std::string architecture;    // uname machine on a live system; of an image, from its package database or ELF headers; "" unknown
-  std::string host_name;       // of the target: /proc/sys/kernel/hostname live, /etc/hostname of an image
+  std::string os_cpe;        // os-release CPE_NAME, else ""
+  std::string architecture;  // uname machine on a live system; of an image, from its package database or ELF headers; "" unknown
+  std::string host_name;     // of the target: /proc/sys/kernel/hostname live, /etc/hostname of an image
   std::vector<NetworkInterface> interfaces;  // live only
 };
 
@@ -37,7 +37,7 @@ class Target {
   Target(std::unique_ptr<Rootfs> files, bool live, std::string label);
 
   const Rootfs& files() const { return *files_; }
-  bool live() const { return live_; }                 // false: Needs::live_system probes are not applicable here
+  bool live() const { return live_; }                  // false: Needs::live_system probes are not applicable here
   const std::string& label() const { return label_; }  // what the user called it: "/", "images/base"
   const Facts& facts() const { return facts_; }
 
@@ -53,7 +53,8 @@ class Target {
 Target open_target(const std::string& host_directory, Resolver resolver = Resolver::automatic);
 
 // The right to write is given up for the rest of this thread and those it starts later (no_new_privs, and Landlock where the kernel
-// has it), except beneath the host directories (or to the files) named. Call it before the pool starts. False where the kernel has no Landlock (no_new_privs still holds); never an error.
+// has it), except beneath the host directories (or to the files) named. Call it before the pool starts. False where the kernel has no
+// Landlock (no_new_privs still holds); never an error.
 bool confine(const std::vector<std::string>& writable_host_directories);
 
 }  // namespace assay
