@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Judges labelled scenarios: a small root file system, changed as each scenario says, must give the verdict its author intended.
 
     tests/conformance/cac.py --corpus DIR --assay PROGRAM [--rule SUFFIX] [--verbose]

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Runs the conformance corpus (a manifest of OVAL, XCCDF and data stream cases with expected results) against assay.
 
     tests/conformance/run.py --corpus DIR --assay PROGRAM [--case ID] [--verbose]

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Compares assay's verdicts with oscap's, rule by rule, on the same content and root.
 
     tests/differential/run.py --assay PROGRAM [--data DIR] [--live]

@@ -1,4 +1,4 @@
-"""What the end-to-end tests share: running the program, small OVAL files, small roots."""
+#!/usr/bin/python3
 import hashlib
 import json
 import os

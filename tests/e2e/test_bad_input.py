@@ -1,4 +1,4 @@
-"""Bad content and bad requests: exit code 1, one message naming what and where, no output file."""
+#!/usr/bin/python3
 import bz2
 import gzip
 import os

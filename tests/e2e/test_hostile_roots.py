@@ -1,4 +1,4 @@
-"""Targets that want to fool, stop or leave a scanner; and the questions where another scanner is known to be wrong."""
+#!/usr/bin/python3
 import os
 import subprocess
 import unittest

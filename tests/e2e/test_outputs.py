@@ -1,4 +1,4 @@
-"""What is written: accepted by others, the same for any number of threads, whole or not there."""
+#!/usr/bin/python3
 import filecmp
 import json
 import os

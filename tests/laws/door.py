@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """The door law: probes, evaluation and reports call nothing that opens a path, starts a program or asks the host's own databases.
 
     tests/laws/door.py BUILD_DIRECTORY

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """The layer law: a folder includes only what its link line allows (README.md of each folder says the same in words)."""
 import os
 import re
