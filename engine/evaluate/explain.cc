@@ -129,6 +129,7 @@ std::string nothing_text(const plan::Unit& unit, const plan::TestPlan& test, con
   }
   if (!object->object->filters.empty()) return "nothing of that kind";
   if (type == "dpkginfo" || type == "rpminfo") return "not installed";
+  if (type == "partition") return "not mounted";
   return type == "file" ? "no such file" : "nothing found";
 }
 

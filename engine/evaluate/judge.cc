@@ -28,7 +28,8 @@ void note_collection(const oval::SystemCharacteristics& characteristics, std::ve
       for (const oval::Message& message : object.messages) add_once(incomplete, "looked at in part: " + object.id + ": " + message.text);
     }
   for (std::string& text : incomplete) notes.push_back(printable(text));
-  if (not_applicable > 0) notes.push_back(std::to_string(not_applicable) + " questions do not apply to this target, or need it running");
+  if (not_applicable > 0)
+    notes.push_back("questions that do not apply to this target, or need it running: " + std::to_string(not_applicable));
 }
 
 }  // namespace
