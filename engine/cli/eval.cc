@@ -1,4 +1,5 @@
 // assay eval: the definitions of one OVAL file, without a benchmark.
+#include <ctime>
 #include <iostream>
 
 #include "engine/base/error.h"
@@ -34,6 +35,7 @@ int eval(const EvalOptions& options) {
   evaluate::Results results;
   results.tool_version = ASSAY_VERSION;
   results.plan = plan;
+  results.start_time = std::time(nullptr);
   RegexCache patterns;
   Outputs outputs;
   if (!options.results.empty()) outputs.add(options.results, [&](std::ostream& out) { reports::find("oval")->write(results, out); });
@@ -51,6 +53,7 @@ int eval(const EvalOptions& options) {
     results.characteristics =
         std::make_shared<oval::SystemCharacteristics>(oval::load_characteristics(options.from_characteristics, {&wanted, 1}));
   }
+  results.end_time = std::time(nullptr);
   results.units.push_back(evaluate::evaluate(unit, results.characteristics->units[0], results.characteristics->items, patterns));
 
   const bool lines = options.results != "-" && options.characteristics_out != "-";
@@ -68,16 +71,25 @@ int eval(const EvalOptions& options) {
 std::function<int()> declare_eval(CLI::App& app, CLI::App*& self) {
   auto options = std::make_shared<EvalOptions>();
   self = app.add_subcommand("eval", "Evaluate the definitions of an OVAL file; prints one `ID RESULT` line each");
-  self->footer("Examples:\n  assay eval ssg-debian11-oval.xml --id oval:ssg-installed_OS_is_debian11:def:1\n  assay eval checks.xml images/base --results results.xml");
+  self->footer(
+      "Examples:\n  assay eval ssg-debian11-oval.xml --id oval:ssg-installed_OS_is_debian11:def:1\n  assay eval checks.xml images/base "
+      "--results results.xml");
   self->add_option("oval", options->oval, "an OVAL definitions file, or a data stream that holds one")->required();
-  self->add_option("target", options->target, "/ (the live system) or a directory with an unpacked root file system")->capture_default_str();
-  self->add_option("--id", options->ids, "evaluate just this definition; repeatable")->type_name("ID")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  self->add_option("target", options->target, "/ (the live system) or a directory with an unpacked root file system")
+      ->capture_default_str();
+  self->add_option("--id", options->ids, "evaluate just this definition; repeatable")
+      ->type_name("ID")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   self->add_option("--variables", options->variables, "values for external variables (an OVAL variables file)")->type_name("FILE");
-  self->add_option("--datastream-id", options->choice.datastream_id, "the data stream to use, where the file holds several")->type_name("ID");
+  self->add_option("--datastream-id", options->choice.datastream_id, "the data stream to use, where the file holds several")
+      ->type_name("ID");
   self->add_option("--oval-id", options->choice.oval_id, "the component reference of the OVAL file to use")->type_name("ID");
   self->add_option("--results", options->results, "write OVAL results")->type_name("FILE");
-  self->add_option("--characteristics-out", options->characteristics_out, "save what was seen (OVAL system characteristics)")->type_name("FILE");
-  self->add_option("--from-characteristics", options->from_characteristics, "judge what was seen before instead of looking now")->type_name("FILE");
+  self->add_option("--characteristics-out", options->characteristics_out, "save what was seen (OVAL system characteristics)")
+      ->type_name("FILE");
+  self->add_option("--from-characteristics", options->from_characteristics, "judge what was seen before instead of looking now")
+      ->type_name("FILE");
   self->add_option("--jobs", options->jobs, "threads (default: one a processor, at most 8)")->type_name("N");
   return [options] { return eval(*options); };
 }

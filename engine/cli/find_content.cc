@@ -71,7 +71,8 @@ FoundContent content_for(const Facts& facts) {
   if (!best) throw JobError("no content for " + name + " below " + join(directories(), ":") + ": name a file with --content");
   if (*best != *wanted) {
     found.fits = false;
-    found.note = "no content for " + name + ": judged against " + fs::path(found.path).filename().string() + ", the nearest there is, its platform checks skipped";
+    found.note = "no content for " + name + ": judged against " + fs::path(found.path).filename().string() +
+                 ", the nearest there is, its platform checks skipped";
   }
   return found;
 }

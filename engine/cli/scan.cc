@@ -101,14 +101,16 @@ void add_reports(Outputs& outputs, const ScanOptions& options, const evaluate::R
       throw JobError("--report: no format \"" + name + "\"; one of: " + join(known, ", "));
     }
     if (path.empty()) throw JobError("--report " + wanted + ": a file name is missing after \"=\"");
-    if (path == "-" && std::exchange(to_standard_output, true)) throw JobError("--report: two reports for standard output; give one of them a file");
+    if (path == "-" && std::exchange(to_standard_output, true))
+      throw JobError("--report: two reports for standard output; give one of them a file");
     outputs.add(path, [report, &results](std::ostream& out) { report->write(results, out); });
   }
   if (!options.characteristics_out.empty()) {
     to_standard_output |= options.characteristics_out == "-";
     outputs.add(options.characteristics_out, [&results](std::ostream& out) { reports::write_characteristics(results, out); });
   }
-  if (!to_standard_output) outputs.add("-", [text = text_options(options), &results](std::ostream& out) { reports::write_text(results, text, out); });
+  if (!to_standard_output)
+    outputs.add("-", [text = text_options(options), &results](std::ostream& out) { reports::write_text(results, text, out); });
 }
 
 // The last line on standard error, for callers that show nothing else (Packer).
@@ -133,6 +135,8 @@ int scan(const ScanOptions& options) {
   judging.skip_platform_check |= !found.fits;
 
   const std::unique_ptr<scap::Content> content = scap::Content::open(found.path);
+  if (content->kind() == scap::Kind::oval)
+    throw JobError(found.path + ": OVAL definitions without a benchmark: evaluate them with `assay eval`");
   const scap::Content::Checklist checklist = content->checklist(options.choice);
   std::vector<cpe::Dictionary> dictionaries;
   if (!options.cpe.empty()) dictionaries.push_back(scap::open_dictionary(options.cpe));
@@ -141,7 +145,8 @@ int scan(const ScanOptions& options) {
 
   plan::Request request{options.profile, tailoring.get(), options.rules, options.skip_rules};
   if (request.profile.empty() && options.content.empty()) request.profile = default_profile(*checklist.benchmark);
-  const evaluate::Judge judge(*content, checklist, plan::select(*checklist.benchmark, request), std::move(dictionaries), judging, has_probe);
+  const evaluate::Judge judge(*content, checklist, plan::select(*checklist.benchmark, request), std::move(dictionaries), judging,
+                              has_probe);
 
   confine(outputs.directories());
   RegexCache patterns;
@@ -150,8 +155,9 @@ int scan(const ScanOptions& options) {
     characteristics = saved_characteristics(options.from_characteristics, *judge.plan());
   } else {
     ProgressLine line(!options.no_progress && !options.quiet);
-    const collect::Progress progress{
-        [&](std::size_t done, std::size_t all) { line.show("looked at " + std::to_string(done) + " of " + std::to_string(all) + " objects"); }};
+    const collect::Progress progress{[&](std::size_t done, std::size_t all) {
+      line.show("looked at " + std::to_string(done) + " of " + std::to_string(all) + " objects");
+    }};
     characteristics = std::make_shared<oval::SystemCharacteristics>(
         collect::collect(*judge.plan(), target, probe_registry(), patterns, Pool(options.jobs), progress));
   }
@@ -164,7 +170,6 @@ int scan(const ScanOptions& options) {
   results.tailoring = tailoring.get();
   results.tailoring_href = options.tailoring;
   if (!found.note.empty()) results.notes.insert(results.notes.begin(), found.note);
-  for (const std::string& note : content->notes()) results.notes.push_back(note);
 
   outputs.commit();
   say_why(results);
@@ -182,24 +187,42 @@ std::function<int()> declare_scan(CLI::App& app, CLI::App*& self) {
   auto options = std::make_shared<ScanOptions>();
   self = app.add_subcommand("scan", "Judge a system: the live one, or a directory that holds one");
   self->footer(kScanFooter);
-  self->add_option("target", options->target, "/ (the live system) or a directory with an unpacked root file system")->capture_default_str();
-  self->add_option("--content", options->content, "a data stream, XCCDF or OVAL file, or the name of one below ASSAY_CONTENT_PATH; left out: what fits the target's os-release")
+  self->add_option("target", options->target, "/ (the live system) or a directory with an unpacked root file system")
+      ->capture_default_str();
+  self->add_option("--content", options->content,
+                   "a data stream or XCCDF file, or the name of one below ASSAY_CONTENT_PATH; left out: what fits the target's os-release")
       ->type_name("FILE|NAME");
   add_choice(*self, options->choice);
   self->add_option("--cpe", options->cpe, "one more CPE dictionary")->type_name("FILE");
   self->add_option("--profile", options->profile, "the profile, by its id or a unique suffix of it")->type_name("ID|SUFFIX");
   self->add_option("--tailoring", options->tailoring, "an XCCDF tailoring file")->type_name("FILE");
-  self->add_option("--rule", options->rules, "judge just this rule, selected or not; repeatable")->type_name("ID|SUFFIX")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  self->add_option("--skip-rule", options->skip_rules, "judge all but this rule; repeatable")->type_name("ID|SUFFIX")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  self->add_option("--rule", options->rules, "judge just this rule, selected or not; repeatable")
+      ->type_name("ID|SUFFIX")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  self->add_option("--skip-rule", options->skip_rules, "judge all but this rule; repeatable")
+      ->type_name("ID|SUFFIX")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   self->add_flag("--skip-platform-check", options->skip_platform_check, "judge rules made for another platform too (said in the results)");
   self->add_option("--report", options->reports, "write a report; repeatable. FORMAT alone goes to standard output")
-      ->type_name("FORMAT[=FILE]")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  self->add_option("--fail-on", options->fail_on, "results that make exit code 2 (default: fail,error,unknown)")->delimiter(',')->type_name("LIST");
+      ->type_name("FORMAT[=FILE]")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  self->add_option("--fail-on", options->fail_on, "results that make exit code 2 (default: fail,error,unknown)")
+      ->delimiter(',')
+      ->type_name("LIST");
   self->add_option("--severity", options->severity, "rules below this severity do not count for the verdict")->type_name("LEVEL");
-  self->add_option("--min-score", options->min_score, "exit code 2 below this score, in percent")->type_name("N")->check(CLI::Range(0, 100));
-  self->add_option("--min-coverage", options->min_coverage, "exit code 3 below this share of judged rules, in percent")->type_name("N")->check(CLI::Range(0, 100));
-  self->add_option("--characteristics-out", options->characteristics_out, "save what was seen (OVAL system characteristics)")->type_name("FILE");
-  self->add_option("--from-characteristics", options->from_characteristics, "judge what was seen before instead of looking now")->type_name("FILE");
+  self->add_option("--min-score", options->min_score, "exit code 2 below this score, in percent")
+      ->type_name("N")
+      ->check(CLI::Range(0, 100));
+  self->add_option("--min-coverage", options->min_coverage, "exit code 3 below this share of judged rules, in percent")
+      ->type_name("N")
+      ->check(CLI::Range(0, 100));
+  self->add_option("--characteristics-out", options->characteristics_out, "save what was seen (OVAL system characteristics)")
+      ->type_name("FILE");
+  self->add_option("--from-characteristics", options->from_characteristics, "judge what was seen before instead of looking now")
+      ->type_name("FILE");
   self->add_option("--jobs", options->jobs, "threads (default: one a processor, at most 8)")->type_name("N");
   self->add_flag("--quiet", options->quiet, "print the RESULT line alone");
   self->add_flag("--verbose", options->verbose, "show the evidence of passing rules too");

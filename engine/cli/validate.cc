@@ -56,7 +56,9 @@ std::function<int()> declare_validate(CLI::App& app, CLI::App*& self) {
   self = app.add_subcommand("validate", "Check a file against its schema and for what a schema cannot say; exit code 0 valid, 1 not");
   self->footer("Examples:\n  assay validate ssg-ubuntu1804-ds.xml");
   self->add_option("file", options->file, "SCAP content or results")->required();
-  self->add_option("--schemas", options->schemas, "the directory that holds the XSDs, laid out as openscap-common's")->capture_default_str()->type_name("DIR");
+  self->add_option("--schemas", options->schemas, "the directory that holds the XSDs, laid out as openscap-common's")
+      ->capture_default_str()
+      ->type_name("DIR");
   return [options] { return validate(*options); };
 }
 
