@@ -18,9 +18,34 @@ bool passes(const oval::Item& item, const std::vector<oval::Filter>& filters, co
   return true;
 }
 
+namespace {
+
+// Would what the item does not say yet be taken as said? (An entity that expects nothing is satisfied by an item without it.)
+bool is_undecided(const oval::Item& item, const oval::State& state) {
+  return std::any_of(state.entities.begin(), state.entities.end(), [&](const oval::Entity& entity) {
+    return entity.nil &&
+           std::none_of(item.begin(), item.end(), [&](const oval::ItemEntity& known) { return known.field->name == entity.name; });
+  });
+}
+
+}  // namespace
+
 QueryCollection::QueryCollection(FilterContext context, ByteBudget& bytes) : context_(context), bytes_(&bytes) {
   for (const oval::Entity& entity : context.object->object->entities)
     if (entity.mask) masked_.push_back(entity.name);
+}
+
+// What is not known yet makes a state unknown, unless what is known decides it alone (oval-definitions OperatorEnumeration).
+bool QueryCollection::may_keep(const oval::Item& item) const {
+  const std::vector<oval::Filter>& filters = context_.object->object->filters;
+  const std::vector<plan::Index>& states = context_.object->filter_states;
+  for (std::size_t i = 0; i < filters.size() && i < states.size(); ++i) {
+    if (states[i] == plan::kNone || is_undecided(item, *context_.unit->states[states[i]].state)) continue;
+    const oval::Truth excluding = filters[i].include ? oval::Truth::false_ : oval::Truth::true_;
+    if (evaluate::match(item, *context_.unit, context_.unit->states[states[i]], *context_.variables, *context_.patterns) == excluding)
+      return false;
+  }
+  return true;
 }
 
 bool QueryCollection::add(oval::Item item) {

@@ -32,6 +32,7 @@ class QueryCollection final : public Collection {
  public:
   QueryCollection(FilterContext context, ByteBudget& bytes);
   bool add(oval::Item item) override;
+  bool may_keep(const oval::Item& item) const override;
   void flag(oval::Flag flag, std::string message) override;
 
   // When all has been said: the flag (oval-sc FlagEnumeration) that follows.

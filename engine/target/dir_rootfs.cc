@@ -39,6 +39,12 @@ Result<std::string> sized(Call call) {
   return fail(ERANGE);
 }
 
+// Through the descriptor's path: fgetxattr(2) refuses O_PATH. It leads to the link itself where the file is one.
+Result<std::string> attribute_of(const Descriptor& file, const char* name) {
+  const std::string at = descriptor_path(file);
+  return sized([&](char* to, std::size_t size) { return ::getxattr(at.c_str(), name, to, size); });
+}
+
 class DirRootfs : public Rootfs {
  public:
   DirRootfs(Descriptor root, bool live, bool use_openat2) : root_(std::move(root)), live_(live), use_openat2_(use_openat2) {}
@@ -83,9 +89,7 @@ class DirRootfs : public Rootfs {
   Result<std::string> xattr(std::string_view path, std::string_view name) const override {
     const auto file = resolve(path, O_PATH | O_NOFOLLOW);
     if (!file) return tl::make_unexpected(file.error());
-    // Through the descriptor's path: fgetxattr(2) refuses O_PATH. It leads to the link itself where the file is one.
-    const std::string at = descriptor_path(*file), attribute(name);
-    return sized([&](char* to, std::size_t size) { return ::getxattr(at.c_str(), attribute.c_str(), to, size); });
+    return attribute_of(*file, std::string(name).c_str());
   }
 
   Result<std::vector<std::string>> xattr_names(std::string_view path) const override {
@@ -147,13 +151,15 @@ Descriptor DirRootfs::open_for_reading(std::string_view path, int flags) const {
 // A header of 4 bytes and 8 an entry; owner, group and others have three between them, which the mode bits say as well.
 Result<bool> DirRootfs::has_extended_acl(std::string_view path) const {
   constexpr std::size_t kHeader = 4, kEntry = 8, kPlainEntries = 3;
+  const auto file = resolve(path, O_PATH | O_NOFOLLOW);
+  if (!file) return tl::make_unexpected(file.error());
   for (const char* name : {"system.posix_acl_access", "system.posix_acl_default"}) {
-    const auto acl = xattr(path, name);
+    const auto acl = attribute_of(*file, name);
     if (acl && (acl->size() > kHeader + kPlainEntries * kEntry || (std::string_view(name).ends_with("default") && acl->size() > kHeader)))
       return true;
     if (!acl && acl.error().code != ENODATA) {
-      const auto status = stat(path, Follow::no);
-      if (status && status->type == FileType::symbolic_link) return false;
+      const auto status = status_of(*file);
+      if (status && S_ISLNK(status->st_mode)) return false;
       return tl::make_unexpected(acl.error());
     }
   }
