@@ -54,7 +54,6 @@ struct Regex::Impl {
   std::uint32_t groups = 0;
   bool utf = false;
   bool anchored = false;  // a match can only begin where the subject does
-  bool partial_jit = false;
 
   Impl() = default;
   Impl(const Impl&) = delete;
@@ -63,7 +62,12 @@ struct Regex::Impl {
 
   // Positive: number of pairs set; 0 never (the data holds enough); PCRE2_ERROR_*.
   int match(std::string_view subject, std::size_t from, std::uint32_t options, pcre2_match_data* data) const {
-    return pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(subject.data()), subject.size(), from, options, data, match_state().context);
+    const auto run = [&](std::uint32_t how) {
+      return pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(subject.data()), subject.size(), from, how, data, match_state().context);
+    };
+    const int found = run(options);
+    // JIT's stack is small and no budget of ours: what outgrows it is answered as on a machine without JIT.
+    return found == PCRE2_ERROR_JIT_STACKLIMIT ? run(options | PCRE2_NO_JIT) : found;
   }
 };
 

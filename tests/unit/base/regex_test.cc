@@ -26,6 +26,10 @@ TEST(Regex, ARunawayPatternEndsWithAnErrorNotWithNoMatch) {
   EXPECT_EQ(answer.error().code, EOVERFLOW);
 }
 
+TEST(Regex, AnswersWhereASubjectOutgrowsTheStackOfTheCompiledCode) {
+  EXPECT_TRUE(compiled("^(?:a|bc)*$").search(std::string(50'000, 'a')).value());
+}
+
 TEST(Regex, GivesUnmatchedGroupsNoRange) {
   const auto captures = compiled("(a)|(b)").find("b").value();
   ASSERT_EQ(captures.size(), 3u);
