@@ -80,7 +80,8 @@ Result<Regex> Regex::compile(std::string_view pattern, Options options) {
   auto impl = std::make_unique<Impl>();
   impl->pattern = pattern;
   // MATCH_INVALID_UTF: bytes of the target that are no UTF-8 match nothing, instead of stopping the search.
-  impl->utf = has_high_byte(pattern) ? is_utf8(pattern) : pattern.find("\\p") != std::string_view::npos || pattern.find("\\x{") != std::string_view::npos;
+  impl->utf = has_high_byte(pattern) ? is_utf8(pattern)
+                                     : pattern.find("\\p") != std::string_view::npos || pattern.find("\\x{") != std::string_view::npos;
   std::uint32_t flags = PCRE2_NEVER_BACKSLASH_C;
   if (impl->utf) flags |= PCRE2_UTF | PCRE2_MATCH_INVALID_UTF;
   if (options.ignore_case) flags |= PCRE2_CASELESS;
@@ -90,7 +91,8 @@ Result<Regex> Regex::compile(std::string_view pattern, Options options) {
   PCRE2_SIZE offset = 0;
   impl->code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), flags, &error, &offset, nullptr);
   if (impl->code == nullptr)
-    return fail(EINVAL, "pattern \"" + std::string(pattern) + "\" is no regular expression: " + message_of(error) + " at offset " + std::to_string(offset));
+    return fail(EINVAL, "pattern \"" + std::string(pattern) + "\" is no regular expression: " + message_of(error) + " at offset " +
+                            std::to_string(offset));
   pcre2_pattern_info(impl->code, PCRE2_INFO_CAPTURECOUNT, &impl->groups);
   std::uint32_t all_options = 0;
   pcre2_pattern_info(impl->code, PCRE2_INFO_ALLOPTIONS, &all_options);
