@@ -2,6 +2,7 @@
 #include <ostream>
 
 #include "engine/base/text.h"
+#include "engine/xml/standalone.h"
 #include "reports/formats.h"
 #include "reports/oval_xml.h"
 #include "reports/xccdf_xml.h"
@@ -40,7 +41,7 @@ class Request {
     else if (wraps_)
       write_wrapped(out);
     else
-      out.raw_element(xml::standalone(*benchmark_->source, benchmark_->fragment));
+      write_alone(out, *benchmark_->source, benchmark_->fragment);
   }
 
  private:
@@ -97,7 +98,13 @@ class Request {
 
   void write_component(xml::Writer& out, const std::string& id, const xml::Source& source, const xml::Fragment& fragment) const {
     out.open("ds:component").attr("id", id).attr("timestamp", utc_time(results_.end_time));
-    out.raw_element(xml::standalone(source, fragment)).close();
+    write_alone(out, source, fragment);
+    out.close();
+  }
+
+  static void write_alone(xml::Writer& out, const xml::Source& source, const xml::Fragment& fragment) {
+    const xml::Standalone alone = xml::stand_alone(source, fragment);
+    out.raw_element(alone.head, alone.rest);
   }
 
   const Results& results_;

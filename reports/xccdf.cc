@@ -1,6 +1,7 @@
 #include <ostream>
 
 #include "engine/base/text.h"
+#include "engine/xml/standalone.h"
 #include "reports/formats.h"
 #include "reports/xccdf_xml.h"
 
@@ -35,17 +36,16 @@ void write_xccdf(const evaluate::Results& results, std::ostream& out) {
   const xccdf::Benchmark* benchmark = results.checklist.benchmark.get();
   xml::Writer writer(out);
   writer.declaration();
-  std::string document;
-  if (benchmark && benchmark->source) document = xml::standalone(*benchmark->source, benchmark->fragment);
-  if (document.empty() || document.ends_with("/>")) {  // a TestResult may stand alone (NISTIR 7275r4, 6.6.1)
+  xml::Standalone document;
+  if (benchmark && benchmark->source) document = xml::stand_alone(*benchmark->source, benchmark->fragment);
+  if (document.rest.empty() || document.rest.ends_with("/>")) {  // a TestResult may stand alone (NISTIR 7275r4, 6.6.1)
     write_test_result(results, {"", test_result_id(results, ""), ""}, writer);
     return;
   }
-  const std::size_t place = before_signature(document, document.rfind("</"));
-  const std::string_view view = document;
-  out << view.substr(0, place);
-  write_test_result(results, {benchmark->source->name(), test_result_id(results, document), ""}, writer);
-  out << view.substr(place) << '\n';
+  const std::size_t place = before_signature(document.rest, document.rest.rfind("</"));
+  out << document.head << document.rest.substr(0, place);
+  write_test_result(results, {benchmark->source->name(), test_result_id(results, document.rest), ""}, writer);
+  out << document.rest.substr(place) << '\n';
 }
 
 }  // namespace assay::reports

@@ -1,9 +1,6 @@
 #include "engine/xml/document.h"
 
-#include <algorithm>
-
 #include "engine/base/text.h"
-#include "engine/xml/writer.h"
 
 namespace assay::xml {
 namespace {
@@ -27,30 +24,6 @@ class Builder : public Handler {
  private:
   Element element_;
 };
-
-// The prefixes (`""` for the default) that a well-formed start tag declares, and where its name ends.
-struct StartTag {
-  std::size_t name_end = 0;
-  std::vector<std::string_view> declared;
-};
-
-StartTag read_start_tag(std::string_view bytes) {
-  StartTag tag;
-  tag.name_end = bytes.find_first_of(" \t\r\n/>", 1);
-  for (std::size_t at = tag.name_end;;) {
-    at = bytes.find_first_not_of(kXmlSpace, at);
-    if (at == std::string_view::npos || bytes[at] == '>' || bytes[at] == '/') return tag;
-    const std::size_t equals = bytes.find('=', at);
-    const std::size_t quote = bytes.find_first_of("\"'", equals);
-    if (quote == std::string_view::npos) return tag;
-    const std::string_view name = trim(bytes.substr(at, equals - at));
-    if (name == "xmlns") tag.declared.emplace_back();
-    if (name.starts_with("xmlns:")) tag.declared.push_back(name.substr(6));
-    at = bytes.find(bytes[quote], quote + 1);
-    if (at == std::string_view::npos) return tag;
-    ++at;
-  }
-}
 
 }  // namespace
 
@@ -115,23 +88,6 @@ Element parse(const Source& source) {
   Builder builder;
   scan(source, builder);
   return builder.take();
-}
-
-std::string standalone(const Source& source, const Fragment& range) {
-  const std::string_view bytes = source.bytes().substr(range.begin, range.end - range.begin);
-  const StartTag tag = read_start_tag(bytes);
-  std::string out(bytes.substr(0, tag.name_end));
-  if (range.scope) {
-    for (const auto& [prefix, uri] : *range.scope) {
-      if (std::find(tag.declared.begin(), tag.declared.end(), prefix) != tag.declared.end()) continue;
-      // A prefix that is nowhere in the text is not needed: names in content (xsi:type="x:y") are in the text as well.
-      if (!prefix.empty() && bytes.find(prefix + ":") == std::string_view::npos) continue;
-      out += prefix.empty() ? " xmlns" : " xmlns:" + prefix;
-      out += "=\"" + escape_attribute(uri) + "\"";
-    }
-  }
-  out += bytes.substr(tag.name_end);
-  return out;
 }
 
 }  // namespace assay::xml

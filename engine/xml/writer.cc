@@ -111,10 +111,10 @@ Writer& Writer::raw(std::string_view well_formed) {
   return *this;
 }
 
-Writer& Writer::raw_element(std::string_view well_formed) {
+Writer& Writer::raw_element(std::string_view well_formed, std::string_view rest) {
   end_start_tag();
   if (!has_text_) new_line();
-  out_ << well_formed;
+  out_ << well_formed << rest;
   return *this;
 }
 

@@ -20,7 +20,8 @@ class Writer {
   Writer& attr(std::string_view qualified_name, std::int64_t value);
   Writer& text(std::string_view text);
   Writer& raw(std::string_view well_formed);          // bytes known to be well-formed element content, as they are
-  Writer& raw_element(std::string_view well_formed);  // the same on a line of its own, where white space has no meaning
+  // The same on a line of its own, where white space has no meaning; of an element in two pieces they are written one after the other.
+  Writer& raw_element(std::string_view well_formed, std::string_view rest = {});
   Writer& close();
   // <name>text</name>; an empty text gives <name/>.
   Writer& leaf(std::string_view qualified_name, std::string_view text);

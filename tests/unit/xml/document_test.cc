@@ -132,6 +132,13 @@ TEST(Fragments, StandAloneWithThePrefixesTheyUse) {
   EXPECT_EQ(alone, "<skip xmlns=\"urn:d\" xmlns:p=\"urn:p\" p:k='1'><p:x/></skip>");
   EXPECT_TRUE(parsed(alone).child("x")->is("urn:p", "x"));
 }
+TEST(Fragments, StandAloneWithAPrefixThatIsTheEndOfAnother) {
+  const auto source = source_of("<r xmlns:b='urn:b' xmlns:ab='urn:ab'><skip><ab:x/></skip><skip><b:x/></skip></r>");
+  Recorder recorder;
+  scan(*source, recorder);
+  EXPECT_TRUE(parsed(standalone(*source, recorder.ends.at(0).second)).child("x")->is("urn:ab", "x"));
+  EXPECT_TRUE(parsed(standalone(*source, recorder.ends.at(1).second)).child("x")->is("urn:b", "x"));
+}
 TEST(Fragments, StandAloneKeepTheirOwnDeclarations) {
   const auto source = source_of("<r xmlns='urn:d' xmlns:p='urn:p'><skip xmlns='urn:own' xmlns:p = \"urn:2\"><p:x/></skip></r>");
   Recorder recorder;
