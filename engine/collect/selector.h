@@ -3,8 +3,8 @@
 // Where the specification leaves a choice, this is what we do (as OpenSCAP 1.3 does, unless said otherwise):
 //  - A directory is never the answer to a filename or a filepath; it is asked for by path and a filename that is nil.
 //  - Nothing of a path that equals a value is resolved away: "/etc/../etc" stays as spelt in the items. Repeated slashes count as
-//    one (OpenSCAP finds nothing there), and a path that does not start with one names nothing. A filepath that ends in a slash
-//    names nothing.
+//    one (OpenSCAP finds nothing there). A path that does not start with one starts from Target::working_directory, and the items
+//    have the whole one. A filepath that ends in a slash names nothing.
 //  - A link that is named by path leads to its directory, on the way and as the last component; the item of a nil filename then
 //    describes the link itself.
 //  - max_depth, recurse and recurse_direction apply to a path that equals something, as the schema says (OpenSCAP also recurses

@@ -14,6 +14,15 @@ std::vector<std::string_view> components(std::string_view path) {
   return parts;
 }
 
+// "./x" and "x" as seen from `directory`; an absolute path as it is.
+std::string absolute(const std::string& path, const std::string& directory) {
+  if (path.starts_with('/')) return path;
+  std::string whole = directory;
+  for (const std::string_view part : components(path))
+    if (part != ".") ((whole += whole.ends_with('/') ? "" : "/") += part);
+  return path.ends_with('/') && !whole.ends_with('/') ? whole + '/' : whole;
+}
+
 std::string join_components(std::span<const std::string_view> parts) {
   std::string path;
   for (const std::string_view part : parts) (path += '/') += part;
@@ -22,7 +31,7 @@ std::string join_components(std::span<const std::string_view> parts) {
 
 class Planner {
  public:
-  Planner(const Rootfs& files, std::size_t max_depth) : files_(&files), max_depth_(max_depth), root_(std::make_unique<StartNode>()) {}
+  Planner(const Target& target, std::size_t max_depth) : target_(&target), max_depth_(max_depth), root_(std::make_unique<StartNode>()) {}
 
   void plan(const Selector& selector) {
     if (selector.searches()) {
@@ -30,9 +39,9 @@ class Planner {
       return;
     }
     for (const std::string& value : *selector.path->literals()) {
-      if (!value.starts_with('/')) continue;
+      if (value.empty()) continue;
       if (selector.whole)
-        plan_file(selector, value);
+        plan_file(selector, absolute(value, target_->working_directory()));
       else
         plan_directory(selector, value);
     }
@@ -49,7 +58,8 @@ class Planner {
   }
 
   void plan_directory(const Selector& selector, const std::string& value) {
-    std::vector<std::string_view> parts = components(value);
+    const std::string whole = absolute(value, target_->working_directory());
+    std::vector<std::string_view> parts = components(whole);
     const bool down = selector.direction == Selector::Direction::down;
     const std::string path = join_components(parts);
     add(parts, {&selector, down ? Start::Kind::down : Start::Kind::here, path == value ? "" : value, {}});
@@ -57,7 +67,7 @@ class Planner {
   }
 
   void plan_parents(const Selector& selector, std::vector<std::string_view> parts, const std::string& path) {
-    const auto seen = files_->stat(path, Follow::yes);
+    const auto seen = target_->files().stat(path, Follow::yes);
     if (!seen || seen->type != FileType::directory) return;
     for (int left = selector.max_depth; left != 0 && !parts.empty(); left -= left > 0 ? 1 : 0) {
       parts.pop_back();
@@ -79,7 +89,7 @@ class Planner {
     node->starts.push_back(std::move(start));
   }
 
-  const Rootfs* files_;
+  const Target* target_;
   std::size_t max_depth_;
   std::unique_ptr<StartNode> root_;
 };
@@ -90,9 +100,9 @@ void flag_all(const Selector& selector, oval::Flag flag, const std::string& mess
   for (const FileQuestion* question : selector.questions) question->answer->flag(flag, message);
 }
 
-std::unique_ptr<StartNode> plan_starts(const std::vector<std::unique_ptr<Selector>>& selectors, const Rootfs& files,
+std::unique_ptr<StartNode> plan_starts(const std::vector<std::unique_ptr<Selector>>& selectors, const Target& target,
                                        std::size_t max_depth) {
-  Planner planner(files, max_depth);
+  Planner planner(target, max_depth);
   for (const auto& selector : selectors) planner.plan(*selector);
   return planner.take();
 }

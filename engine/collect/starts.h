@@ -31,7 +31,8 @@ struct StartNode {
 };
 
 // The node of the root. What lies deeper than `max_depth` directories is left out, and its questions flagged incomplete.
-std::unique_ptr<StartNode> plan_starts(const std::vector<std::unique_ptr<Selector>>& selectors, const Rootfs& files, std::size_t max_depth);
+std::unique_ptr<StartNode> plan_starts(const std::vector<std::unique_ptr<Selector>>& selectors, const Target& target,
+                                       std::size_t max_depth);
 
 void flag_all(const Selector& selector, oval::Flag flag, const std::string& message);
 

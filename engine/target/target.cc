@@ -1,13 +1,29 @@
 #include "engine/target/target.h"
 
+#include <filesystem>
+#include <system_error>
+
 #include "engine/base/error.h"
 #include "engine/target/directory.h"
 #include "engine/target/facts.h"
 
 namespace assay {
+namespace {
+
+std::string current_directory() {
+  std::error_code failed;
+  const std::filesystem::path path = std::filesystem::current_path(failed);
+  return failed ? "/" : path.string();
+}
+
+}  // namespace
 
 Target::Target(std::unique_ptr<Rootfs> files, bool live, std::string label)
-    : files_(std::move(files)), live_(live), label_(std::move(label)), facts_(gather_facts(*files_, live)) {}
+    : files_(std::move(files)),
+      live_(live),
+      label_(std::move(label)),
+      working_directory_(live ? current_directory() : "/"),
+      facts_(gather_facts(*files_, live)) {}
 
 Target open_target(const std::string& host_directory, Resolver resolver) {
   auto files = open_dir_rootfs(host_directory, resolver);

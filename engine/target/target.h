@@ -39,12 +39,15 @@ class Target {
   const Rootfs& files() const { return *files_; }
   bool live() const { return live_; }                  // false: Needs::live_system probes are not applicable here
   const std::string& label() const { return label_; }  // what the user called it: "/", "images/base"
+  // What a relative path in content starts from: where the program was started on a running system, "/" of an image.
+  const std::string& working_directory() const { return working_directory_; }
   const Facts& facts() const { return facts_; }
 
  private:
   std::unique_ptr<Rootfs> files_;
   bool live_;
   std::string label_;
+  std::string working_directory_;
   Facts facts_;
 };
 

@@ -1,4 +1,6 @@
 // What path, filename and filepath find.
+#include <filesystem>
+
 #include "tests/unit/collect/walk_fixture.h"
 
 namespace assay::test {
@@ -27,13 +29,31 @@ TEST_F(Walk, RepeatedSlashesOfAFilepathCountAsOne) {
   EXPECT_THAT(found(), ElementsAre("/.rhosts"));
 }
 
-TEST_F(Walk, APathThatDoesNotStartAtTheRootNamesNothing) {
+TEST_F(Walk, ARelativePathOfAnImageStartsAtItsRoot) {
   tree().file("/etc/passwd");
   ask().entity("filepath", "etc/passwd");
-  ask().entity("path", "etc").entity("filename", "passwd");
+  ask().entity("path", "./etc").entity("filename", "passwd");
   walk();
-  EXPECT_THAT(found(0), IsEmpty());
-  EXPECT_THAT(found(1), IsEmpty());
+  EXPECT_THAT(found(0), ElementsAre("/etc/passwd"));
+  EXPECT_THAT(found(1), ElementsAre("/etc/passwd"));
+}
+
+TEST_F(Walk, ARelativePathOfARunningSystemStartsWhereTheProgramWasStarted) {
+  const std::string here = std::filesystem::current_path().string();
+  tree().file(here + "/x");
+  tree().file("/x");
+  ask().entity("filepath", "./x");
+  ask().entity("path", "./").entity("filename", "x");
+  walk(kLimits, true);
+  EXPECT_THAT(found(0), ElementsAre(here + "/x"));
+  EXPECT_THAT(found(1), ElementsAre(here + "/x"));
+}
+
+TEST_F(Walk, AnEmptyPathNamesNothing) {
+  tree().file("/x");
+  ask().entity("path", "").entity("filename", "x");
+  walk();
+  EXPECT_THAT(found(), IsEmpty());
 }
 
 TEST_F(Walk, WhatIsMissingIsNoFailure) {
