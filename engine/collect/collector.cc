@@ -75,6 +75,13 @@ Flag flag_of(const evaluate::VariableResult& variable) {
   return variable.flag;
 }
 
+// What is said of an object that cannot be asked for because of a variable. Without values there is nothing to look for; why there are
+// none is evaluation's to say.
+std::string problem_of(const evaluate::VariableResult& variable, const std::string& id) {
+  if (flag_of(variable) == Flag::does_not_exist || variable.message.empty()) return "Referenced variable has no values (" + id + ").";
+  return "variable " + id + ": " + variable.message;
+}
+
 Regex::Options pattern_options(const oval::Object& object, const oval::Entity& entity) {
   if (object.type != "textfilecontent54" || entity.name != "pattern") return {};
   const auto set = [&](std::string_view name, std::string_view otherwise) {
@@ -203,9 +210,7 @@ class Collector {
         const evaluate::VariableResult& variable = variable_of(unit, index, object.variables[i]);
         const Flag flag = flag_of(variable);
         if (flag != Flag::complete && flag != Flag::incomplete) {
-          settle(unit, index, flag,
-                 "entity " + spec.name + ": variable " + spec.var_ref +
-                     (variable.message.empty() ? " has no value" : ": " + variable.message));
+          settle(unit, index, flag, problem_of(variable, spec.var_ref));
           return std::nullopt;
         }
         values = variable.values;
@@ -249,13 +254,12 @@ class Collector {
     const evaluate::VariableResult& result = variable_of(unit, index, variable);
     const FilterContext context{units_[unit].unit, &object, units_[unit].variables.get(), &patterns_};
     QueryCollection answer(context, bytes_);
-    for (const std::string& value : result.values) {
-      oval::Item item(*probe.item);
-      item.add("var_ref", reference->value);
-      item.add("value", value, units_[unit].unit->variables[variable].variable->datatype);
-      answer.add(std::move(item));
-    }
-    if (const Flag flag = flag_of(result); flag != Flag::complete) answer.flag(flag, result.message);
+    oval::Item item(*probe.item);  // one, however many values there are (independent-sc variable_item)
+    item.add("var_ref", reference->value);
+    for (const std::string& value : result.values) item.add("value", value, units_[unit].unit->variables[variable].variable->datatype);
+    if (!result.values.empty()) answer.add(std::move(item));
+    if (const Flag flag = flag_of(result); flag != Flag::complete)
+      answer.flag(flag, flag == Flag::does_not_exist ? problem_of(result, reference->value) : result.message);
     keep(answer, {{unit, index}});
   }
 

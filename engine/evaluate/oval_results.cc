@@ -55,7 +55,7 @@ class TestEvaluator {
     result.variables = object->variable_values;
     for (const Index state : plan.states) note_variables(unit_.states[state].state->entities, result);
     if (object->flag != Flag::complete && object->flag != Flag::incomplete) {
-      result.message = message_of(*object);
+      result.message = reason(plan, *object);
       return existence(plan.test->check_existence, object->flag, {});
     }
     return judge_items(plan, *object, result);
@@ -68,6 +68,21 @@ class TestEvaluator {
 
   static std::string message_of(const oval::CollectedObject& object) {
     return object.messages.empty() ? std::string() : object.messages.front().text;
+  }
+
+  // Why nothing was found: its variable knows better than an object that had nothing to look for.
+  std::string reason(const plan::TestPlan& plan, const oval::CollectedObject& object) {
+    std::string reason = message_of(object);
+    const auto ask = [&](Index variable) {
+      const VariableResult& values = variables_.get(variable);
+      if (values.values.empty() && !values.message.empty()) reason = values.message;
+      return false;
+    };
+    const oval::Object& asked = *unit_.objects[plan.object].object;
+    any_variable(asked.entities, ask);
+    const oval::Entity* named = asked.type == "variable" ? asked.entity("var_ref") : nullptr;
+    if (const Index variable = named ? unit_.variable(named->value) : kNone; variable != kNone) ask(variable);
+    return reason;
   }
 
   // What check_existence says, and then what check says of the items that exist (oval-results TestType).
