@@ -87,7 +87,7 @@ std::string escape_regex(std::string_view text) {
   return regex;
 }
 
-std::optional<std::string> glob_to_regex(std::string_view glob, bool noescape) {
+std::string glob_to_regex(std::string_view glob, bool noescape) {
   std::string regex = "^";
   bool at_start = true;  // of a path component
   for (std::size_t i = 0; i < glob.size(); ++i) {
@@ -99,9 +99,12 @@ std::optional<std::string> glob_to_regex(std::string_view glob, bool noescape) {
       regex += at_start ? "[^./]" : "[^/]";
     } else if (c == '[') {
       const std::size_t end = closing_bracket(glob, i, noescape);
-      if (end == std::string_view::npos) return std::nullopt;
-      append_bracket(regex, glob.substr(i + 1, end - i - 1), at_start, noescape);
-      i = end;
+      if (end == std::string_view::npos) {  // it matches itself (POSIX.1-2017, XCU 2.13.1)
+        append_literal(regex, c);
+      } else {
+        append_bracket(regex, glob.substr(i + 1, end - i - 1), at_start, noescape);
+        i = end;
+      }
     } else {
       const bool escape = c == '\\' && !noescape && i + 1 < glob.size();
       append_literal(regex, escape ? glob[++i] : c);

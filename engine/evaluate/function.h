@@ -15,8 +15,8 @@ namespace assay::evaluate {
 std::string escape_regex(std::string_view text);
 
 // A shell pattern as an anchored regular expression: * and ? stay inside a path component and do not match a leading dot.
-// Nothing where a bracket is not closed. `noescape`: a backslash is a character like others.
-std::optional<std::string> glob_to_regex(std::string_view glob, bool noescape);
+// `noescape`: a backslash is a character like others.
+std::string glob_to_regex(std::string_view glob, bool noescape);
 
 // "-a-a-" by "-" gives "", "a", "a", "". An empty delimiter splits between characters.
 std::vector<std::string> split_by(std::string_view text, std::string_view delimiter);

@@ -297,9 +297,7 @@ class Evaluator {
     if (component.kind == Kind::regex_capture) return capture(component.parameter("pattern"), value, why);
     if (component.kind == Kind::substring) return substring_function(component, value, why);
     const std::string_view noescape = component.parameter("glob_noescape", "false");
-    std::optional<std::string> regex = glob_to_regex(value, noescape == "true" || noescape == "1");
-    if (!regex) *why = "\"" + printable(value) + "\" is no glob pattern: a bracket is not closed";
-    return regex;
+    return glob_to_regex(value, noescape == "true" || noescape == "1");
   }
 
   // The first group of the first match; "" where there is no match or no group.

@@ -24,6 +24,8 @@ TEST(GlobToRegex, WildcardsStayInsideAPathComponentAndOffDotFiles) {
   EXPECT_EQ(glob_to_regex("~/files/*.txt", false), "^~/files/(?=[^.])[^/]*\\.txt$");
   EXPECT_EQ(glob_to_regex("/etc/*.d/.*", false), "^/etc/(?=[^.])[^/]*\\.d/\\.[^/]*$");
   EXPECT_EQ(glob_to_regex("", false), "^$");
+  EXPECT_EQ(glob_to_regex("abc[", false), "^abc\\[$");
+  EXPECT_EQ(glob_to_regex("[a*", false), "^\\[a[^/]*$");
 }
 
 TEST(GlobToRegex, ABackslashEscapesUnlessToldNotTo) {
