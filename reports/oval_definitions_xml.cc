@@ -2,6 +2,7 @@
 #include <map>
 
 #include "engine/scap/syschar.h"
+#include "engine/xml/standalone.h"
 #include "reports/oval_xml.h"
 
 namespace assay::reports {
@@ -66,6 +67,8 @@ class Copier {
     if (!generator.product_name.empty()) leaf("product_name", generator.product_name);
     if (!generator.product_version.empty()) leaf("product_version", generator.product_version);
     leaf("schema_version", generator.schema_version);
+    for (const oval::Generator::PlatformVersion& one : generator.platform_versions)
+      out_.open("schema_version").attr("xmlns", kCommon).attr("platform", one.platform).text(one.version).close();
     leaf("timestamp", generator.timestamp);
     out_.close();
   }
@@ -86,10 +89,12 @@ class Copier {
   void copy(const xml::Fragment& fragment) {
     const xml::Source& source = unit_.source->source();
     // The scopes of most parts are one and the same; the others are compared by value.
-    if (fragment.scope == declared_ || matches(fragment))
+    if (fragment.scope == declared_ || matches(fragment)) {
       out_.raw_element(source.bytes().substr(fragment.begin, fragment.end - fragment.begin));
-    else
-      out_.raw_element(xml::standalone(source, fragment));
+    } else {
+      const xml::Standalone alone = xml::stand_alone(source, fragment);
+      out_.raw_element(alone.head, alone.rest);
+    }
   }
 
   bool matches(const xml::Fragment& fragment) {

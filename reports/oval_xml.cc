@@ -11,7 +11,8 @@ namespace {
 using oval::Truth;
 
 oval::Generator generator_of(const evaluate::Results& results, const plan::Unit& unit) {
-  return {"cpe:/a:assay:assay", results.tool_version, unit.source->generator().schema_version, utc_time(results.end_time)};
+  const oval::Generator& source = unit.source->generator();
+  return {"cpe:/a:assay:assay", results.tool_version, source.schema_version, utc_time(results.end_time), source.platform_versions};
 }
 
 void write_directives(xml::Writer& out, const OvalOptions& options) {

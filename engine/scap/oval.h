@@ -157,7 +157,11 @@ struct Definition {
 };
 
 struct Generator {
+  struct PlatformVersion {  // <schema_version platform="...">: of one component schema
+    std::string platform, version;
+  };
   std::string product_name, product_version, schema_version, timestamp;
+  std::vector<PlatformVersion> platform_versions = {};
 };
 
 struct Index;  // where everything of a file lies (oval_index.h)

@@ -67,7 +67,15 @@ void Indexer::built(xml::Element generator) {
     const xml::Element* child = generator.child(name);
     return child ? std::string(trim(child->text())) : std::string();
   };
-  index_.generator = {text("product_name"), text("product_version"), text("schema_version"), text("timestamp")};
+  index_.generator = {text("product_name"), text("product_version"), {}, text("timestamp")};
+  for (const xml::Element* version : generator.children("schema_version")) {
+    const std::string value(trim(version->text()));
+    const std::string platform = version->attr_or("platform", "");
+    if (!platform.empty())
+      index_.generator.platform_versions.push_back({platform, value});
+    else if (index_.generator.schema_version.empty())
+      index_.generator.schema_version = value;
+  }
 }
 
 void Indexer::end(std::string_view, std::string_view, const xml::Fragment& range) {

@@ -45,6 +45,13 @@ Criteria read_criteria(const Reader& reader, const xml::Element& element) {
   return node;
 }
 
+// check="none exist" is from before existence and state were two questions: true "if no matching object exists that satisfy the
+// data requirements" (oval-common CheckEnumeration, deprecated in 5.3).
+void read_none_exist(const xml::Element& element, Test* test) {
+  if (element.attr_or("check", "") != "none exist") return;
+  test->check_existence = test->state_refs.empty() ? Existence::none_exist : Existence::any_exist;
+}
+
 }  // namespace
 
 bool Reader::flag(const xml::Element& at, std::string_view attribute) const {
@@ -118,6 +125,7 @@ Test read_test(const xml::Source& source, const xml::Element& element) {
       reader.refuse(*child, "<" + child->name + "> cannot be in a test");
     }
   }
+  read_none_exist(element, &test);
   if (test.object_ref.empty() && test.type != "unknown") reader.refuse(element, "a test without an object");
   return test;
 }

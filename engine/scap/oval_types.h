@@ -23,7 +23,7 @@ inline constexpr EnumText<Operation> kOperationText[] = {
     {Operation::subset_of, "subset of"}, {Operation::superset_of, "superset of"}};
 constexpr std::span<const EnumText<Operation>> enum_table(Operation) { return kOperationText; }
 
-enum class Check : std::uint8_t { all, at_least_one, none_satisfy, only_one };  // "none exist" is read as none satisfy, as 5.3 deprecated it
+enum class Check : std::uint8_t { all, at_least_one, none_satisfy, only_one };  // "none exist", deprecated in 5.3, is read as what it means
 inline constexpr EnumText<Check> kCheckText[] = {
     {Check::all, "all"}, {Check::at_least_one, "at least one"}, {Check::none_satisfy, "none satisfy"}, {Check::only_one, "only one"},
     {Check::none_satisfy, "none exist"}};

@@ -93,7 +93,10 @@ void write_item(xml::Writer& out, const Item& item, std::uint32_t index, const P
 void write_generator(xml::Writer& out, const Generator& generator) {
   out.open("generator");
   out.leaf("oval:product_name", generator.product_name).leaf("oval:product_version", generator.product_version);
-  out.leaf("oval:schema_version", generator.schema_version).leaf("oval:timestamp", generator.timestamp).close();
+  out.leaf("oval:schema_version", generator.schema_version);
+  for (const Generator::PlatformVersion& one : generator.platform_versions)
+    out.open("oval:schema_version").attr("platform", one.platform).text(one.version).close();
+  out.leaf("oval:timestamp", generator.timestamp).close();
 }
 
 void write_characteristics(const SystemCharacteristics& characteristics, std::span<const std::size_t> units, const Generator& generator,

@@ -50,6 +50,16 @@ TEST(Definitions, KnowTheirGeneratorAndTheirIdsInDocumentOrder) {
   EXPECT_EQ(content->definition("oval:x:def:1")->version, 3);
   EXPECT_TRUE(content->definition("oval:x:def:1")->deprecated);
 }
+TEST(Definitions, KnowTheVersionsOfTheComponentSchemas) {
+  const auto content = definitions(
+      R"(<oval_definitions xmlns="http://oval.mitre.org/XMLSchema/oval-definitions-5"><generator>
+      <schema_version platform="urn:unix">5.11.1:1.0</schema_version><schema_version>5.11.1</schema_version>
+      <timestamp>2020-01-01T00:00:00</timestamp></generator></oval_definitions>)");
+  EXPECT_EQ(content->generator().schema_version, "5.11.1");
+  ASSERT_EQ(content->generator().platform_versions.size(), 1u);
+  EXPECT_EQ(content->generator().platform_versions[0].platform, "urn:unix");
+  EXPECT_EQ(content->generator().platform_versions[0].version, "5.11.1:1.0");
+}
 TEST(Definitions, AnswerNullForWhatIsNotThere) { EXPECT_EQ(definitions(sample::oval(""))->test("oval:x:tst:9"), nullptr); }
 TEST(Definitions, GiveTheSameObjectEachTime) {
   const auto content = definitions(sample::oval(definition("")));
@@ -126,8 +136,12 @@ TEST(Test, KeepsWhatItSays) {
   EXPECT_EQ(test.check_existence, Existence::none_exist);
   EXPECT_THAT(test.state_refs, ElementsAre("s1", "s2"));
 }
-TEST(Test, ReadsTheDeprecatedNoneExistAsNoneSatisfy) {
-  EXPECT_EQ(test_of("check='none exist'", "<unix:object object_ref='o'/>").check, Check::none_satisfy);
+TEST(Test, ReadsTheDeprecatedNoneExistAsNothingMatchingMayExist) {
+  const oval::Test objects = test_of("check='none exist'", "<unix:object object_ref='o'/>");
+  EXPECT_EQ(objects.check_existence, Existence::none_exist);
+  const oval::Test states = test_of("check='none exist'", "<unix:object object_ref='o'/><unix:state state_ref='s'/>");
+  EXPECT_EQ(states.check_existence, Existence::any_exist);
+  EXPECT_EQ(states.check, Check::none_satisfy);
 }
 TEST(Test, RefusesWhatItCannotJudge) {
   EXPECT_THAT(test_refusal("", "<unix:object object_ref='o'/>"), HasSubstr("no check"));
