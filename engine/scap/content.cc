@@ -63,10 +63,16 @@ struct Content::Impl {
 };
 
 Loaded* Content::Impl::open_beside(std::string_view href, std::string* why) {
-  const std::optional<std::string> path = path_beside(loaded.source->name(), href, why);
-  if (!path) return nullptr;
-  std::unique_ptr<Loaded>& slot = beside[*path];
-  if (!slot) slot = std::make_unique<Loaded>(load(xml::Source::open(*path)));
+  const std::optional<HostPath> found = path_beside(loaded.source->name(), href, why);
+  if (!found) return nullptr;
+  std::unique_ptr<Loaded>& slot = beside[found->path];
+  if (slot) return slot.get();
+  try {
+    slot = std::make_unique<Loaded>(load(xml::Source::open(found->path)));
+  } catch (const ContentError&) {
+    if (found->beside) throw;
+    *why = "\"" + printable(href) + "\" " + std::string(kNoOval);
+  }
   return slot.get();
 }
 
@@ -237,7 +243,7 @@ const oval::Definitions* Content::oval(const DataStream* stream, std::string_vie
     name = to->component_id.empty() ? to->href : to->component_id;
   }
   const oval::Definitions* found = part ? holder->definitions(*part, name) : nullptr;
-  if (!found && why->empty()) *why = "\"" + printable(href) + "\" is no OVAL definitions document";
+  if (!found && why->empty()) *why = "\"" + printable(href) + "\" " + std::string(kNoOval);
   return found;
 }
 

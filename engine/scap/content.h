@@ -76,7 +76,7 @@ class Content {
   std::vector<Checklist> checklists() const;
 
   // The OVAL file that `href` of a check-content-ref (or of a dictionary's check) names, as seen from the component reference that
-  // holds it: by that one's catalog in a data stream; beside the content file (never outside its directory) elsewhere.
+  // holds it: by that one's catalog in a data stream; in the directory of the content file, or by an absolute path, elsewhere.
   // Null with *why set where it is remote, missing, outside the directory or no OVAL. The same file gives the same object.
   const oval::Definitions* oval(const DataStream* stream, std::string_view component_ref_id, std::string_view href, std::string* why) const;
   // The OVAL of a plain OVAL file, or of a data stream with checks alone.

@@ -40,9 +40,18 @@ DataStream read_data_stream(const xml::Source& source, const xml::Element& eleme
 // itself.
 std::optional<std::string> look_up(const ComponentRef& holder, std::string_view name);
 
-// The host path that `href` means as seen from the content file at `content_path`: a file in the same directory or below it, whatever
-// links lie on the way. Nothing, with *why set, where it is remote, missing or elsewhere.
-std::optional<std::string> path_beside(const std::string& content_path, std::string_view href, std::string* why);
+struct HostPath {
+  std::string path;
+  bool beside = true;  // in the directory of the content or below it; else spelled out by an absolute reference
+};
+
+// What is said of every file elsewhere that does not serve: not whether it is there, nor what is in it.
+inline constexpr std::string_view kNoOval = "is no OVAL definitions document";
+
+// The host path that `href` means as seen from the content file at `content_path`. A relative reference stays in the file's directory
+// or below it, whatever links lie on the way; an absolute one is taken at its word. Nothing, with *why set, where it is remote, missing
+// or leads elsewhere.
+std::optional<HostPath> path_beside(const std::string& content_path, std::string_view href, std::string* why);
 
 bool is_remote(std::string_view href);
 

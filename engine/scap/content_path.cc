@@ -22,8 +22,8 @@ bool is_remote(std::string_view href) {
   return colon != std::string_view::npos && !equals_ignore_case(href.substr(0, colon), "file");
 }
 
-std::optional<std::string> path_beside(const std::string& content_path, std::string_view href, std::string* why) {
-  const auto refuse = [&](const std::string& reason) {
+std::optional<HostPath> path_beside(const std::string& content_path, std::string_view href, std::string* why) {
+  const auto refuse = [&](const std::string& reason) -> std::optional<HostPath> {
     *why = "\"" + printable(href) + "\" " + reason;
     return std::nullopt;
   };
@@ -37,11 +37,12 @@ std::optional<std::string> path_beside(const std::string& content_path, std::str
   const std::optional<std::string> directory = real_path(slash == std::string::npos ? "." : content_path.substr(0, slash + 1));
   if (!directory) return refuse("cannot be looked up: the content's directory is not there");
   const std::string inside = *directory == "/" ? "/" : *directory + "/";
-  const std::optional<std::string> found = real_path(wanted.starts_with('/') ? std::string(wanted) : inside + std::string(wanted));
-  if (found && found->starts_with(inside)) return found;
+  const bool absolute = wanted.starts_with('/');
+  const std::optional<std::string> found = real_path(absolute ? std::string(wanted) : inside + std::string(wanted));
+  if (found && found->starts_with(inside)) return HostPath{*found, true};
+  if (absolute) return found ? std::optional(HostPath{*found, false}) : refuse(std::string(kNoOval));
   // Whether a file outside exists is not told.
-  if (found || wanted.starts_with('/') || wanted.find("..") != std::string_view::npos)
-    return refuse("is not below the directory of the content");
+  if (found || wanted.find("..") != std::string_view::npos) return refuse("is not below the directory of the content");
   return refuse("is not there");
 }
 

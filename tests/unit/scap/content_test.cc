@@ -179,13 +179,23 @@ TEST_F(Alone, XccdfFindsOvalBesideIt) {
   EXPECT_EQ(content_->oval(nullptr, "", directory_ / "dir/o.xml", &why), found);
   EXPECT_EQ(content_->oval(nullptr, "", "file:sub/../o.xml", &why), found);
 }
-TEST_F(Alone, XccdfNeverLeavesItsDirectory) {
+TEST_F(Alone, XccdfDoesNotLeaveItsDirectoryByARelativePath) {
   ASSERT_EQ(::symlink("../outside.xml", (directory_ / "dir/link.xml").c_str()), 0);
   ASSERT_EQ(::symlink("..", (directory_ / "dir/up").c_str()), 0);
-  for (const std::string& href :
-       {std::string("../outside.xml"), directory_ / "outside.xml", std::string("link.xml"), std::string("up/outside.xml"),
-        std::string("../../../../../../etc/passwd"), std::string("/etc/passwd"), std::string("/no/such/file"), std::string("..")})
+  for (const std::string& href : {std::string("../outside.xml"), std::string("link.xml"), std::string("up/outside.xml"),
+                                  std::string("../../../../../../etc/passwd"), std::string("..")})
     EXPECT_THAT(why_not(href), HasSubstr("is not below the directory of the content")) << href;
+}
+TEST_F(Alone, XccdfMayNameOvalElsewhereByAnAbsolutePath) {
+  EXPECT_EQ(why_not(directory_ / "outside.xml"), "found");
+  EXPECT_EQ(why_not("file://" + (directory_ / "outside.xml")), "found");
+}
+TEST_F(Alone, NothingIsToldOfAFileElsewhereThatIsNoOval) {
+  ASSERT_EQ(::mkfifo((directory_ / "fifo").c_str(), 0600), 0);
+  directory_.write("other.xml", "<secret>");
+  for (const std::string& href : {std::string("/etc/passwd"), std::string("/no/such/file"), std::string("/dev/zero"), std::string("/etc"),
+                                  directory_ / "fifo", directory_ / "other.xml"})
+    EXPECT_EQ(why_not(href), "\"" + href + "\" is no OVAL definitions document");
 }
 TEST_F(Alone, XccdfTakesNothingButFiles) {
   ASSERT_EQ(::mkfifo((directory_ / "dir/fifo").c_str(), 0600), 0);
