@@ -1,7 +1,9 @@
 #include "reports/xccdf_xml.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <functional>
 #include <set>
 
 #include "engine/base/text.h"
@@ -28,13 +30,11 @@ class TestResultWriter {
     if (benchmark_ && !benchmark_->version.empty()) out_.attr("version", benchmark_->version);
     write_guides();
     write_remarks();
-    if (!results_.selection.profile_id.empty()) out_.open("profile").attr("idref", results_.selection.profile_id).close();
+    if (results_.selection.profile != nullptr) out_.open("profile").attr("idref", results_.selection.profile_id).close();
     write_target();
     write_values();
     for (const RuleResult& rule : results_.rules) write_rule(rule);
-    for (const evaluate::Score& score : results_.scores)
-      out_.open("score").attr("system", score.system).attr("maximum", decimal(score.maximum)).text(decimal(score.score)).close();
-    if (results_.scores.empty()) out_.open("score").text("0").close();  // the schema wants one
+    write_scores();
     out_.close();
   }
 
@@ -97,6 +97,19 @@ class TestResultWriter {
     out_.close();
   }
 
+  // Of the models the benchmark lists, or of the default one where it lists none that is known (NISTIR 7275r4, 6.2.4 and 7.3).
+  void write_scores() {
+    const std::vector<std::string>* wanted = benchmark_ ? &benchmark_->scoring_models : nullptr;
+    const auto is_wanted = [&](const evaluate::Score& score) {
+      return wanted && std::find(wanted->begin(), wanted->end(), score.system) != wanted->end();
+    };
+    const bool any = std::any_of(results_.scores.begin(), results_.scores.end(), is_wanted);
+    for (const evaluate::Score& score : results_.scores)
+      if (any ? is_wanted(score) : &score == &results_.scores.front())
+        out_.open("score").attr("system", score.system).attr("maximum", decimal(score.maximum)).text(decimal(score.score)).close();
+    if (results_.scores.empty()) out_.open("score").text("0").close();  // the schema wants one
+  }
+
   void write_values() {
     for (const plan::ResolvedValue& value : results_.selection.values) {
       if (value.value == nullptr || value.value->abstract) continue;
@@ -130,7 +143,9 @@ class TestResultWriter {
     for (const std::string& message : result.messages)
       out_.open("message").attr("severity", error ? "error" : "info").text(message).close();
     if (!result.instance.empty()) out_.leaf("instance", result.instance);
-    for (const evaluate::FixText& fix : result.fixes) write_fix(fix);
+    // What was done to the system, that is; what may be done about a failing rule is in the Benchmark above.
+    if (result.outcome == Outcome::fixed)
+      for (const evaluate::FixText& fix : result.fixes) write_fix(fix);
     write_checks(result);
   }
 
@@ -200,8 +215,16 @@ class TestResultWriter {
   bool old_ = false;
 };
 
+// Is it a quoted string somewhere? The document may be large, and the id is long: most of the text is skipped.
 bool in_use(std::string_view document, const std::string& id) {
-  return document.find("\"" + id + "\"") != std::string_view::npos || document.find("'" + id + "'") != std::string_view::npos;
+  const std::boyer_moore_horspool_searcher searcher(id.begin(), id.end());
+  for (auto from = document.begin(); from != document.end();) {
+    const auto [begin, end] = searcher(from, document.end());
+    if (begin == document.end()) return false;
+    if (begin != document.begin() && end != document.end() && *end == *(begin - 1) && (*end == '"' || *end == '\'')) return true;
+    from = end;
+  }
+  return false;
 }
 
 }  // namespace
@@ -213,8 +236,8 @@ std::string decimal(double number) {
 }
 
 std::string test_result_id(const Results& results, std::string_view document) {
-  const std::string& profile = results.selection.profile_id;
-  const std::string first = "xccdf_org.assay_testresult_" + (profile.empty() ? "default-profile" : profile);
+  const std::string first =
+      "xccdf_org.assay_testresult_" + (results.selection.profile == nullptr ? "default-profile" : results.selection.profile_id);
   std::string id = first;
   for (int i = 1; in_use(document, id); ++i) {
     const std::string digits = std::to_string(i);

@@ -59,6 +59,39 @@ TEST(XccdfReport, HasOneRuleResultARuleSelectedOrNot) {
   EXPECT_THAT(report, HasSubstr("<result>notselected</result>"));
 }
 
+TEST(XccdfReport, ScoresByTheModelsTheBenchmarkLists) {
+  const auto made = sample();
+  made->results.scores = {{"urn:xccdf:scoring:default", 50, 100}, {"urn:xccdf:scoring:flat", 1, 2}, {"urn:xccdf:scoring:absolute", 0, 1}};
+  EXPECT_EQ(count(written("xccdf", made->results), "<score "), 1u);
+  auto benchmark = std::make_shared<xccdf::Benchmark>();
+  made->results.checklist.benchmark = benchmark;
+  benchmark->scoring_models = {"urn:xccdf:scoring:flat", "urn:xccdf:scoring:absolute", "urn:other"};
+  const std::string report = written("xccdf", made->results);
+  EXPECT_EQ(count(report, "<score "), 2u);
+  EXPECT_EQ(count(report, "urn:xccdf:scoring:default"), 0u);
+}
+
+TEST(XccdfReport, HasAFixOnlyWhereItWasApplied) {
+  const auto made = sample();
+  const auto applied = [&] {
+    const std::string report = written("xccdf", made->results);
+    return count(report.substr(report.find("<TestResult")), "<fix ");
+  };
+  EXPECT_EQ(applied(), 0u);
+  made->results.rules[0].outcome = xccdf::Outcome::fixed;
+  EXPECT_EQ(applied(), 1u);
+}
+
+TEST(XccdfReport, WithoutAProfileNamesNone) {
+  const auto made = sample();
+  made->results.selection.profile = nullptr;
+  made->results.selection.profile_id = "(default)";
+  const std::string report = written("xccdf", made->results);
+  EXPECT_EQ(complaints(report), "");
+  EXPECT_THAT(report, HasSubstr("id=\"xccdf_org.assay_testresult_default-profile\""));
+  EXPECT_EQ(count(report, "<profile "), 0u);
+}
+
 TEST(XccdfReport, MirrorsAComplexCheck) {
   const std::string report = written("xccdf", sample()->results);
   EXPECT_GT(report.rfind("<complex-check operator=\"AND\">"), report.find("<TestResult"));
