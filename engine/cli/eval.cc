@@ -28,6 +28,8 @@ int eval(const EvalOptions& options) {
   asked.source = &content->oval(options.choice);
   asked.definitions = options.ids;
   if (!options.variables.empty()) asked.external = oval::load_variables(options.variables);
+  // In a scan a definition that cannot be read is one rule's error; here it is what was asked for, and content that is wrong is refused.
+  for (const std::string& id : options.ids.empty() ? asked.source->definition_ids() : options.ids) asked.source->definition(id);
   auto plan = std::make_shared<plan::Plan>();
   plan->units.push_back(plan::compile(asked, has_probe));
   const plan::Unit& unit = plan->units[0];

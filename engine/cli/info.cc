@@ -2,11 +2,11 @@
 #include <iostream>
 
 #include "engine/base/error.h"
-#include "engine/base/text.h"
 #include "engine/cli/command.h"
 #include "engine/cli/find_content.h"
 #include "engine/plan/select.h"
 #include "engine/scap/content.h"
+#include "reports/summary.h"
 
 namespace assay::cli {
 namespace {
@@ -33,7 +33,8 @@ std::size_t selected(const plan::Selection& selection) {
 }
 
 void line(std::string_view label, std::string_view text) {
-  if (!text.empty()) std::cout << label << std::string(label.size() < 14 ? 14 - label.size() : 1, ' ') << printable(text) << '\n';
+  if (!text.empty())
+    std::cout << label << std::string(label.size() < 14 ? 14 - label.size() : 1, ' ') << reports::terminal_text(text) << '\n';
 }
 
 void show_profiles(const xccdf::Benchmark& benchmark) {
@@ -43,15 +44,15 @@ void show_profiles(const xccdf::Benchmark& benchmark) {
   for (const xccdf::Profile& profile : benchmark.profiles) {
     plan::Request request;
     request.profile = profile.id;
-    std::cout << "    " << printable(profile.id) << '\n'
+    std::cout << "    " << reports::terminal_text(profile.id) << '\n'
               << "      " << selected(plan::select(benchmark, request)) << " rules" << (profile.abstract ? ", abstract" : "") << ": "
-              << printable(profile.title) << '\n';
+              << reports::terminal_text(profile.title) << '\n';
   }
 }
 
 void show_checklist(const scap::Content::Checklist& checklist) {
   const xccdf::Benchmark& benchmark = *checklist.benchmark;
-  std::cout << "\nbenchmark " << printable(benchmark.id) << '\n';
+  std::cout << "\nbenchmark " << reports::terminal_text(benchmark.id) << '\n';
   line("  title", benchmark.title);
   line("  version", benchmark.version);
   line("  status", benchmark.status);
@@ -61,7 +62,7 @@ void show_checklist(const scap::Content::Checklist& checklist) {
 }
 
 void show_stream(const scap::DataStream& stream) {
-  std::cout << "\nstream " << printable(stream.id) << '\n';
+  std::cout << "\nstream " << reports::terminal_text(stream.id) << '\n';
   line("  SCAP version", stream.scap_version);
   line("  timestamp", stream.timestamp);
   const auto show = [](std::string_view label, const std::vector<scap::ComponentRef>& refs) {

@@ -1,5 +1,7 @@
 // assay: judges a Linux system against a hardening benchmark and says why. This file is the table of commands and the one place
 // that turns an error into a message and an exit code.
+#include <fcntl.h>
+
 #include <csignal>
 #include <exception>
 #include <iostream>
@@ -7,8 +9,8 @@
 #include <vector>
 
 #include "engine/base/error.h"
-#include "engine/base/text.h"
 #include "engine/cli/command.h"
+#include "reports/summary.h"
 
 namespace assay::cli {
 namespace {
@@ -25,6 +27,26 @@ Examples:
   assay scan images/base --content ssg-centos7-ds.xml --profile standard --report html=report.html
   assay info ssg-ubuntu1804-ds.xml             what a file holds)";
 
+// One line that a terminal shows and does not act on, however long and odd what it speaks of is.
+int complain(std::string_view message) {
+  constexpr std::size_t kShown = 2000;
+  std::string line = reports::terminal_text(message);
+  if (line.size() > kShown) {
+    std::size_t end = kShown;
+    while ((static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;
+    line = line.substr(0, end) + "...";
+  }
+  std::cerr << "assay: " << line << '\n';
+  return kJobFailed;
+}
+
+// An empty value is a mistake of the caller (a variable of a script that was never set), and not an option left out.
+void refuse_empty_values(const CLI::App& command) {
+  for (const CLI::Option* option : command.get_options())
+    for (const std::string& value : option->results())
+      if (value.empty()) throw JobError(option->get_name() + ": an empty value");
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Judges a Linux system, live or as an unpacked image, against a hardening benchmark, rule by rule, with evidence.", "assay");
   app.set_version_flag("--version", "assay " ASSAY_VERSION);
@@ -39,26 +61,37 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);  // prints help, or the message
-    return code == 0 ? kCompliant : kJobFailed;
+    if (error.get_exit_code() != 0) return complain(std::string(error.what()) + " (--help says what there is)");
+    app.exit(error);  // prints what was asked for
+    return kCompliant;
   }
-  for (const auto& [self, action] : commands)
-    if (self->parsed()) return action();
+  for (const auto& [self, action] : commands) {
+    if (!self->parsed()) continue;
+    refuse_empty_values(*self);
+    return action();
+  }
   return kJobFailed;
+}
+
+// A standard descriptor that is closed would be given to the next file opened, and what is printed would land in that file. These stand in:
+// they can be neither read nor written, so that printing to a closed standard output is an error and not silence.
+void hold_standard_descriptors() {
+  for (int descriptor = 0; descriptor < 3; ++descriptor)
+    if (::fcntl(descriptor, F_GETFD) < 0) (void)::open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY);
 }
 
 }  // namespace
 }  // namespace assay::cli
 
 int main(int argc, char** argv) {
+  assay::cli::hold_standard_descriptors();
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a write error with a message, not a death
   std::ios::sync_with_stdio(false);
   try {
     return assay::cli::run(argc, argv);
   } catch (const std::bad_alloc&) {
-    std::cerr << "assay: out of memory\n";
+    return assay::cli::complain("out of memory");
   } catch (const std::exception& error) {
-    std::cerr << "assay: " << assay::printable(error.what()) << '\n';
+    return assay::cli::complain(error.what());
   }
-  return assay::cli::kJobFailed;
 }

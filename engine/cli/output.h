@@ -1,5 +1,6 @@
-// Output files: written under a temporary name beside their place and renamed when all of them are whole, so that nothing is
-// ever lost or half-written. "-" is standard output; what exists and is no regular file (/dev/null, a FIFO) is written in place.
+// Output files: written without a name (or, where the file system cannot, under a temporary one) and put in their place when all of them
+// are whole, so that nothing is ever lost, half-written or left behind. "-" is standard output; what exists and is no regular file
+// (/dev/null, a FIFO) and the names of open descriptors (/dev/stdout) are written in place.
 #pragma once
 
 #include <functional>
@@ -15,7 +16,7 @@ class Outputs {
   Outputs();
   ~Outputs();  // removes temporary files that were not committed
 
-  // Opens a place now, so that a wrong path is told before the scan and not after it. Throws JobError.
+  // Opens a place now, so that a wrong path, or one given twice, is told before the scan and not after it. Throws JobError.
   void add(const std::string& path, std::function<void(std::ostream&)> write);
   // The directories that must stay writable (for confine()).
   std::vector<std::string> directories() const;
@@ -24,6 +25,7 @@ class Outputs {
 
  private:
   struct File;
+  void refuse_second(const std::string& path) const;
   std::vector<std::unique_ptr<File>> files_;
 };
 

@@ -42,6 +42,12 @@ bool has_outer_alternative(std::string_view pattern) {
   return false;
 }
 
+// A quantifier is of a whole character, which in UTF-8 may be several bytes.
+void remove_last_character(std::string& text) {
+  while (text.size() > 1 && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.pop_back();
+  if (!text.empty()) text.pop_back();
+}
+
 bool starts_with_ignore_case(std::string_view text, std::string_view start) {
   return text.size() >= start.size() && equals_ignore_case(text.substr(0, start.size()), start);
 }
@@ -71,7 +77,7 @@ std::string literal_prefix(std::string_view pattern) {
       if (letter_or_digit) break;
       ++i;
     } else if (kSpecial.find(c) != std::string_view::npos) {
-      if (is_quantifier(c) && !prefix.empty()) prefix.pop_back();
+      if (is_quantifier(c)) remove_last_character(prefix);
       return prefix;
     }
     prefix += c;

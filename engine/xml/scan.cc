@@ -19,7 +19,8 @@ namespace assay::xml {
 namespace {
 
 constexpr std::size_t kChunk = 65536;
-constexpr std::size_t kTreeSize = 4'000'000;  // elements and attributes of one tree, which take 100 bytes each and more
+constexpr std::size_t kTagSize = std::size_t{1} << 19;  // bytes of one tag or comment: libxml2 compares each attribute with every other
+constexpr std::size_t kTreeSize = 4'000'000;            // elements and attributes of one tree, which take 100 bytes each and more
 
 std::string_view view(const xmlChar* text) { return text ? std::string_view(reinterpret_cast<const char*>(text)) : std::string_view{}; }
 
@@ -308,8 +309,11 @@ void Scanner::run() {
   };
   const std::string_view bytes = source_.bytes();
   bool fine = around.empty() || feed(around, false);
-  for (std::size_t at = range_.begin; fine && at < range_.end; at += kChunk)
+  for (std::size_t at = range_.begin; fine && at < range_.end; at += kChunk) {
+    // The parser waits for the end of a tag before it reads it.
+    if (at > position() + kTagSize) refuse(lines_.of(position()), "a tag or comment of more than " + std::to_string(kTagSize) + " bytes");
     fine = feed(bytes.substr(at, std::min(kChunk, range_.end - at)), false);
+  }
   if (fine) fine = feed(wrapped_ ? "</_>" : "", true);
   if (thrown_) std::rethrow_exception(thrown_);
   if (!fine) refuse(0, "not well-formed XML");

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 import os
+import socket
 import subprocess
 import unittest
 
@@ -92,6 +93,43 @@ class Files(Case):
         self.assertEqual(self.evaluate(content, timeout=30), "true")
         subprocess.run(["rm", "-rf", self.root], check=True)
 
+    def test_a_socket_is_skipped(self):
+        bound = socket.socket(socket.AF_UNIX)
+        self.addCleanup(bound.close)
+        bound.bind(self.root + "/etc/socket")
+        self.write("root/etc/regular", "x\n")
+        content = text_object("/etc/regular", "x").replace("<ind:filepath>/etc/regular</ind:filepath>", '<ind:path>/etc</ind:path><ind:filename operation="pattern match">.*</ind:filename>')
+        self.assertEqual(self.evaluate(oval(text_test(), content), timeout=20), "true")
+
+    def test_a_walk_of_defined_file_systems_stays_off_a_mounted_proc(self):
+        os.mkdir(self.root + "/proc")
+        subprocess.run(["mount", "-t", "proc", "none", self.root + "/proc"], check=True)
+        self.addCleanup(subprocess.run, ["umount", "-l", self.root + "/proc"])
+        behaviors = BEHAVIORS.replace('"all"', '"defined"')
+        content = oval(file_test(), file_object('<unix:path>/</unix:path><unix:filename operation="pattern match">^(meminfo|environ|cmdline)$</unix:filename>', behaviors))
+        self.assertEqual(self.evaluate(content, timeout=20), "false")
+
+    def test_a_walk_of_all_file_systems_ends_in_a_mounted_proc(self):
+        os.mkdir(self.root + "/proc")
+        subprocess.run(["mount", "-t", "proc", "none", self.root + "/proc"], check=True)
+        self.addCleanup(subprocess.run, ["umount", "-l", self.root + "/proc"])
+        content = oval(file_test(), file_object('<unix:path>/</unix:path><unix:filename>version_signature_nowhere</unix:filename>', BEHAVIORS))
+        self.assertIn(self.evaluate(content, timeout=60), ("false", "error", "unknown"))
+
+    def test_a_directory_of_very_many_files_is_walked_within_memory(self):
+        os.mkdir(self.root + "/etc/many")
+        directory = os.open(self.root + "/etc/many", os.O_RDONLY)
+        self.addCleanup(os.close, directory)
+        for number in range(50000):
+            os.close(os.open(f"f{number}", os.O_CREAT | os.O_WRONLY, dir_fd=directory))
+        content = oval(file_test(), file_object('<unix:path>/etc/many</unix:path><unix:filename operation="pattern match">.</unix:filename>'))
+        self.assertEqual(self.evaluate(content, timeout=60, memory=1 << 30), "true")
+
+    def test_a_file_larger_than_the_limit_is_never_a_pass_from_its_beginning(self):
+        with open(self.root + "/etc/sparse", "wb") as sparse:
+            sparse.truncate(1 << 40)
+        self.assertNotEqual(self.evaluate(oval(text_test('check_existence="none_exist"'), text_object("/etc/sparse", "x")), timeout=20, memory=1 << 30), "true")
+
     def test_a_root_given_by_a_link_is_that_root(self):
         self.write("root/etc/a", "x\n")
         os.symlink(self.root, self.path("link"))
@@ -101,6 +139,14 @@ class Files(Case):
 def package_test(name, kind="dpkginfo"):
     return oval(f'<linux:{kind}_test id="oval:x:tst:1" version="1" comment="c" check="all" check_existence="all_exist"><linux:object object_ref="oval:x:obj:1"/></linux:{kind}_test>',
                 f'<linux:{kind}_object id="oval:x:obj:1" version="1"><linux:name>{name}</linux:name></linux:{kind}_object>')
+
+
+def account_test(kind, name, existence="at_least_one_exists"):
+    return oval(f'<unix:{kind}_test id="oval:x:tst:1" version="1" comment="c" check="all" check_existence="{existence}"><unix:object object_ref="oval:x:obj:1"/></unix:{kind}_test>',
+                f'<unix:{kind}_object id="oval:x:obj:1" version="1"><unix:username>{name}</unix:username></unix:{kind}_object>')
+
+
+RUBBISH = b"no colon\n:::\n::::::::::::::::::::\nx:y\n\0\n\xff\xfe:x:0:0:::\n#c:x:1:1:::\nbig:x:99999999999999999999:-5:::\n" + b"l" * 2_000_000 + b":x:1:1:::\n\r\n+\n-@net\n"
 
 
 STATUS = "Package: {0}\nStatus: install ok installed\nArchitecture: {1}\nVersion: 1.0-1\n\n"
@@ -118,6 +164,32 @@ class Systems(Case):
     def test_a_removed_package_with_configuration_left_is_not_installed(self):
         self.write("root/var/lib/dpkg/status", STATUS.format("telnetd", "amd64").replace("install ok installed", "deinstall ok config-files"))
         self.assertEqual(self.evaluate(package_test("telnetd")), "false")
+
+    def test_malformed_lines_of_passwd_and_shadow_are_skipped_and_the_good_ones_seen(self):
+        self.write("root/etc/passwd", RUBBISH + b"alice:x:1000:1000::/home/alice:/bin/sh\n" + RUBBISH)
+        self.write("root/etc/shadow", RUBBISH + b"alice:$6$salt$thehash:18000:0:99999:7:::\n" + RUBBISH, 0o600)
+        for kind in ("password", "shadow"):
+            out = self.path(kind + ".xml")
+            self.assertEqual(self.evaluate(account_test(kind, "alice"), None, "--results", out, timeout=20), "true")
+            self.assertEqual(self.evaluate(account_test(kind, "bob", "none_exist"), timeout=20), "true")
+            subprocess.run(["xmllint", "--noout", out], check=True)
+            with open(out) as results:
+                self.assertNotIn("thehash", results.read())
+
+    def test_account_files_that_are_links_pipes_or_devices_are_never_waited_for(self):
+        os.mkfifo(self.root + "/etc/passwd")
+        os.mknod(self.root + "/etc/shadow", 0o600 | 0o020000, os.makedev(1, 5))
+        os.symlink("/proc/self/mem", self.root + "/etc/fstab")
+        for kind in ("password", "shadow"):
+            self.assertNotEqual(self.evaluate(account_test(kind, "alice", "none_exist"), timeout=20), "true")
+
+    def test_package_databases_of_rubbish_are_errors_never_no_packages(self):
+        for name, kind in (("var/lib/rpm/Packages", "rpminfo"), ("var/lib/rpm/Packages.db", "rpminfo"), ("var/lib/rpm/rpmdb.sqlite", "rpminfo"), ("var/lib/dpkg/status", "dpkginfo")):
+            for data in (b"\0" * 8192, bytes(range(256)) * 64, b"Package: a\n" * 5000 + b"\xff"):
+                with self.subTest(name=name, data=data[:10]):
+                    path = self.write("root/" + name, data)
+                    self.assertEqual(self.evaluate(package_test("telnetd", kind).replace('"all_exist"', '"none_exist"'), timeout=20), "error")
+                    os.unlink(path)
 
     def test_no_package_database_means_no_packages_and_no_crash(self):
         self.assertEqual(self.evaluate(package_test("telnetd")), "false")
@@ -155,6 +227,7 @@ class Systems(Case):
         self.assertEqual(self.evaluate(self.partition("/tmp", "nodev")), "false")
 
     def test_the_partitions_of_an_image_are_those_of_its_mount_units_too(self):
+        self.write("root/usr/lib/systemd/system/local-fs.target", "[Unit]\nDescription=l\n")
         self.write("root/usr/lib/systemd/system/tmp.mount", "[Mount]\nWhat=tmpfs\nWhere=/tmp\nType=tmpfs\nOptions=mode=1777,nosuid,nodev\n[Install]\nWantedBy=local-fs.target\n")
         os.makedirs(self.root + "/etc/systemd/system/local-fs.target.wants")
         os.symlink("/usr/lib/systemd/system/tmp.mount", self.root + "/etc/systemd/system/local-fs.target.wants/tmp.mount")

@@ -17,6 +17,7 @@ TEST(LiteralPrefix, LeavesOutACharacterThatMayBeAbsent) {
   EXPECT_EQ(literal_prefix("^/etc/?"), "/etc");
   EXPECT_EQ(literal_prefix("^/etc/a*"), "/etc/");
   EXPECT_EQ(literal_prefix("^/etc/a{0,1}"), "/etc/");
+  EXPECT_EQ(literal_prefix("^/etc/a\xC3\xA9?"), "/etc/a");  // a character, not its last byte
 }
 
 TEST(LiteralPrefix, IsEmptyWhereNothingIsCertain) {

@@ -149,6 +149,17 @@ TEST(Fragments, StandAloneKeepTheirOwnDeclarations) {
 TEST(Refusal, NamesTheFileAndTheLine) { EXPECT_THAT(refusal("<a>\n<b>\n</a>"), HasSubstr("t.xml:3: not well-formed XML")); }
 TEST(Refusal, IsOneLine) { EXPECT_EQ(refusal("<a><b></a>").find('\n'), std::string::npos); }
 TEST(Refusal, OfTruncatedContent) { EXPECT_THAT(refusal("<a><b>text"), HasSubstr("not well-formed")); }
+TEST(Refusal, OfATagThatDoesNotEnd) {
+  EXPECT_THAT(refusal("<a>\n<b c='" + std::string(2'000'000, 'v') + "'/></a>"),
+              HasSubstr("t.xml:2: a tag or comment of more than 524288 bytes"));
+}
+TEST(Refusal, OfMoreAttributesThanCanBeComparedInTime) {
+  std::string tag = "<a";
+  for (int i = 0; i < 300'000; ++i) tag += " a" + std::to_string(i) + "=''";
+  EXPECT_THAT(refusal(tag + "/>"), HasSubstr("a tag or comment of more than"));
+}
+TEST(Text, LongerThanAnyTagMayBeIsRead) { EXPECT_EQ(refusal("<a>" + std::string(2'000'000, 'v') + "</a>"), refusal("<a/>")); }
+
 TEST(Refusal, OfTwoDocumentElements) { EXPECT_THAT(refusal("<a/><b/>"), HasSubstr("not well-formed")); }
 TEST(Refusal, OfAnUndeclaredPrefix) { EXPECT_THAT(refusal("<p:a/>"), HasSubstr("not well-formed")); }
 TEST(Refusal, OfAnUnknownEntity) { EXPECT_THAT(refusal("<a>&nbsp;</a>"), HasSubstr("not well-formed")); }
