@@ -14,17 +14,17 @@ namespace assay::xml {
 namespace {
 
 constexpr std::size_t kStep = std::size_t{1} << 18;
+constexpr std::size_t kUnpacked = kLimits.content_bytes / 2;  // what grows is there twice for a moment
 
 [[noreturn]] void damaged(const std::string& name, const char* format) {
   throw ContentError(name, 0, {}, std::string("damaged ") + format + " data");
 }
 
-// Makes room for another step and gives its place; throws where the limit is reached. By hand, since a string doubles where it grows, and
-// half of that would be memory a bomb gets for nothing.
+// Makes room for another step and gives its place; throws where the limit is reached. By hand, since a string doubles where it grows.
 char* grow(const std::string& name, std::string* out, std::size_t used) {
-  if (used > kLimits.content_bytes) throw ContentError(name, 0, {}, "larger than the limit for content files when unpacked");
-  const std::size_t wanted = std::min(used + std::max(kStep, used / 2), kLimits.content_bytes + kStep);
+  if (used > kUnpacked) throw ContentError(name, 0, {}, "larger than the limit for content files when unpacked");
   std::string larger;
+  const std::size_t wanted = std::min(used + std::max(kStep, used / 2), kUnpacked + kStep);
   larger.reserve(wanted);
   larger.append(*out, 0, used).resize(wanted);
   *out = std::move(larger);
