@@ -128,6 +128,8 @@ Result<Regex::Captures> Regex::find(std::string_view subject, std::size_t from) 
 
 Regex::Prefix Regex::prefix(std::string_view prefix) const {
   if (!impl_->anchored) return Prefix::can_match;  // a match may begin after the prefix, which PCRE2 does not call a partial one
+  // Whether a text that begins with bytes that are no UTF-8 begins there too is not answered alike by PCRE2's two matchers.
+  if (impl_->utf && !is_utf8(prefix)) return Prefix::can_match;
   const int code = impl_->match(prefix, 0, PCRE2_PARTIAL_HARD, match_state().data);
   return code == PCRE2_ERROR_NOMATCH ? Prefix::cannot_match : Prefix::can_match;
 }

@@ -56,6 +56,11 @@ TEST(Regex, APatternThatMayMatchAnywhereNeverPrunes) {
   EXPECT_EQ(compiled("^/etc|^/usr").prefix("/opt/"), Regex::Prefix::cannot_match);
 }
 
+TEST(RegexPrefix, OfBytesThatAreNoUtf8IsNeverGivenUp) {
+  EXPECT_EQ(compiled("^\xD1\xBB?").prefix("\xFF/"), Regex::Prefix::can_match);
+  EXPECT_EQ(compiled("^/\xD1\xBB").prefix("/usr/"), Regex::Prefix::cannot_match);
+}
+
 TEST(Regex, SearchesBytesThatAreNoUtf8) { EXPECT_TRUE(compiled("b\xC3\xA4r").search("\xFF b\xC3\xA4r").value()); }
 
 TEST(Regex, MatchesTextAfterANulByte) { EXPECT_TRUE(compiled("b").search(std::string_view("a\0b", 3)).value()); }
