@@ -254,7 +254,7 @@ TEST(Variables, SplitAndSubstringWorkOnEachValue) {
 
 TEST(Variables, GlobToRegexAndEscapeRegexFeedPatterns) {
   EXPECT_EQ(value_of(function(Kind::glob_to_regex, {literal("\\*")}, {{"glob_noescape", "true"}})).values, Strings{"^\\\\[^/]*$"});
-  EXPECT_EQ(values_of(function(Kind::glob_to_regex, {literal("[ab")})), (Strings{"^\\[ab$"}));
+  EXPECT_EQ(value_of(function(Kind::glob_to_regex, {literal("[ab")})).values, Strings{"^\\[ab$"});
   EXPECT_EQ(value_of(function(Kind::escape_regex, {literal("a.b")})).values, Strings{"a\\.b"});
 }
 
