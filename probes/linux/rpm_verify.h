@@ -57,7 +57,9 @@ class FileVerifier {
 std::uint32_t asked_flags(const collect::Query& query);
 
 // Walks all packages and their files and calls `render` for each file a question is about. Flags what went wrong.
-using RenderFile = oval::Item (*)(const RpmPackage& package, const parse::RpmFile& file, const FileVerification& seen, std::uint32_t asked);
+// `path` is the file's as the question knows it.
+using RenderFile = oval::Item (*)(const RpmPackage& package, const parse::RpmFile& file, const std::string& path,
+                                  const FileVerification& seen, std::uint32_t asked);
 void verify_files(std::span<const collect::Question> questions, const Target& target, RenderFile render);
 
 }  // namespace assay::probes

@@ -31,11 +31,12 @@ constexpr oval::ItemField kFields[] = {{"name"},
 constexpr oval::ItemSchema kItem{"linux", "rpmverifyfile", kFields};
 constexpr std::string_view kEntities[] = {"name", "epoch", "version", "release", "arch", "filepath"};
 
-oval::Item render(const RpmPackage& package, const parse::RpmFile& file, const FileVerification& seen, std::uint32_t asked) {
+oval::Item render(const RpmPackage& package, const parse::RpmFile& file, const std::string& path, const FileVerification& seen,
+                  std::uint32_t asked) {
   const auto result = [&](parse::RpmVerifyFlag flag) { return text_of(seen.result(flag, asked)); };
   oval::Item item(kItem);
   item.add("name", package.name).add("epoch", package.epoch_text()).add("version", package.version).add("release", package.release);
-  item.add("arch", package.architecture).add("filepath", file.path()).add("extended_name", package.extended_name());
+  item.add("arch", package.architecture).add("filepath", path).add("extended_name", package.extended_name());
   item.add("size_differs", result(parse::kVerifySize)).add("mode_differs", result(parse::kVerifyMode));
   item.add("md5_differs", result(parse::kVerifyDigest)).add("filedigest_differs", result(parse::kVerifyDigest));
   item.add("device_differs", result(parse::kVerifyDevice)).add("link_mismatch", result(parse::kVerifyLink));

@@ -17,6 +17,7 @@
 #include "tests/support/memory_rootfs.h"
 
 namespace assay::test {
+inline namespace probes_of_linux {  // tests/support has an Asked of its own, and both are linked into one program
 
 class Asked final : public collect::Collection {
  public:
@@ -30,13 +31,21 @@ class Asked final : public collect::Collection {
   Asked& where_matches(std::string name, std::string pattern) {
     return where(std::move(name), std::move(pattern), oval::Operation::pattern_match);
   }
+  // A variable of many values, all of which the entity is to equal (var_check's default).
+  Asked& where_all_of(std::string name, std::vector<std::string> values) {
+    where(std::move(name), {});
+    object_.entities.back().var_ref = "oval:test:var:1";
+    variable_values_ = std::move(values);
+    return *this;
+  }
   Asked& behavior(std::string name, std::string value = "true") {
     object_.behaviors.emplace_back(std::move(name), std::move(value));
     return *this;
   }
   collect::Question question(RegexCache& patterns) {
     std::vector<collect::BoundEntity> bound;
-    for (const oval::Entity& entity : object_.entities) bound.emplace_back(entity, std::vector{entity.value}, patterns);
+    for (const oval::Entity& entity : object_.entities)
+      bound.emplace_back(entity, entity.var_ref.empty() ? std::vector{entity.value} : variable_values_, patterns);
     query_ = std::make_unique<collect::Query>(object_, std::move(bound));
     return {query_.get(), this};
   }
@@ -66,6 +75,7 @@ class Asked final : public collect::Collection {
 
  private:
   oval::Object object_;
+  std::vector<std::string> variable_values_;
   std::unique_ptr<collect::Query> query_;
 };
 
@@ -78,4 +88,5 @@ inline void ask(const collect::Probe& probe, const Target& target, std::initiali
 
 inline Target target_of(std::unique_ptr<Rootfs> files) { return Target(std::move(files), false, "test"); }
 
+}  // namespace probes_of_linux
 }  // namespace assay::test

@@ -227,6 +227,23 @@ TEST(Rpmverifyfile, a_file_nobody_asked_for_is_not_looked_at) {
   EXPECT_EQ(seen.count("stat /etc/hosts"), 0u);
 }
 
+TEST(Rpmverifyfile, files_named_by_all_values_of_a_variable_are_each_looked_at) {
+  Asked asked;
+  asked.where_matches("name", ".*").where_all_of("filepath", {"/usr/bin/su", "/etc/hosts", "/etc/passwd"});
+  test::ask(kProbe_rpmverifyfile, test::target_of(system_with({})), {&asked});
+  EXPECT_EQ(asked.one("filepath"), "/etc/hosts");
+}
+
+TEST(Rpmverifyfile, a_file_asked_for_where_it_lies_is_found_though_its_package_names_a_link_to_that_directory) {
+  auto files = system_with({.directory = "/sbin/", .name = "mount.nfs"}, false);
+  files->link("/sbin", "usr/sbin");
+  files->file("/usr/sbin/mount.nfs", "hello");
+  Asked asked;
+  asked.where_matches("name", ".*").where("filepath", "/usr/sbin/mount.nfs");
+  test::ask(kProbe_rpmverifyfile, test::target_of(std::move(files)), {&asked});
+  EXPECT_EQ(asked.one("filepath"), "/usr/sbin/mount.nfs");
+}
+
 TEST(Rpmverifyfile, a_file_list_that_does_not_add_up_makes_the_answer_incomplete) {
   auto files = std::make_unique<MemoryRootfs>();
   files->file("/var/lib/rpm/Packages", test::bdb_database({test::package("a").texts(RpmTag::basenames, {"x"}).build()}));
