@@ -119,8 +119,9 @@ class Answerer {
     const bool running = live_ && running_.booted();
     if (running && property == kActiveState)
       if (const auto state = running_.active_state(units_.id(name).value_or(name))) values = one(*state);
-    if (!values && !running)
-      return question.answer->flag(oval::Flag::not_applicable, "needs a running system: " + property + " of " + name);
+    if (!values && live_ && !running)  // a container, say: whether what a unit starts runs nonetheless, nobody can tell
+      return question.answer->flag(oval::Flag::error, "systemd does not run here: " + property + " of " + name);
+    if (!values && !live_) return question.answer->flag(oval::Flag::not_applicable, "needs a running system: " + property + " of " + name);
     oval::Item item(kSchema);
     item.add("unit", name).add("property", property);
     if (!values) {

@@ -136,6 +136,12 @@ TEST(Systemdunitproperty, ActiveStateOfARunningSystemIsWhatSystemdLeavesInRun) {
   EXPECT_THAT(property(running(), "^cron\\.service$", "ActiveState", true).all("value"), ElementsAre("active"));
   EXPECT_THAT(property(running(), "^basic\\.target$", "ActiveState", true).all("value"), ElementsAre("inactive"));
 }
+TEST(Systemdunitproperty, ActiveStateOfARunningSystemWithoutSystemdIsAnError) {
+  const Asked answers = property(booted_by_systemd(), "^cron\\.service$", "ActiveState", true);
+  EXPECT_TRUE(answers.items.empty());
+  EXPECT_THAT(answers.flags, ElementsAre(oval::Flag::error));
+}
+
 TEST(Systemdunitproperty, SettingsAreProperties) {
   EXPECT_THAT(property(booted_by_systemd(), "^cron\\.service$", "ExecStart").all("value"), ElementsAre("/usr/sbin/cron"));
 }
