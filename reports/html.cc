@@ -157,7 +157,7 @@ class Page {
       const evaluate::Evidence& evidence = result.evidence[i];
       out_ << "<dl class=\"evidence\">";
       if (!evidence.test_comment.empty()) out_ << "<div class=\"about\">" << safe(evidence.test_comment) << "</div>";
-      out_ << "<dt>expected</dt><dd>" << (evidence.negated ? "not: " : "") << shortened(evidence.expected) << "</dd><dt>found</dt><dd>"
+      out_ << "<dt>expected</dt><dd>" << shortened(evidence.expected) << "</dd><dt>found</dt><dd>"
            << shortened(evidence.found) << "</dd>";
       if (!evidence.where.empty()) write_places(evidence.where);
       out_ << "</dl>\n";

@@ -121,8 +121,7 @@ class TextWriter {
     for (std::size_t i = 0; i < shown; ++i) {
       const Evidence& evidence = rule.evidence[i];
       if (i > 0) out_ << '\n';
-      const std::string expected = terminal_text(evidence.expected);
-      labelled("expected", evidence.negated ? "not: " + expected : expected, 8, 10);
+      labelled("expected", terminal_text(evidence.expected), 8, 10);
       labelled("found", shortened(terminal_text(evidence.found)), 8, 10);
       write_places(evidence.where);
     }
@@ -145,10 +144,9 @@ class TextWriter {
 
   void write_others() {
     bool any = false;
-    for (const Outcome outcome :
-         {Outcome::notchecked, Outcome::notapplicable, Outcome::informational, Outcome::fixed, Outcome::pass, Outcome::notselected})
+    for (const Outcome outcome : {Outcome::notchecked, Outcome::notapplicable, Outcome::informational, Outcome::fixed, Outcome::pass})
       for (const RuleResult& rule : results_.rules)
-        if (rule.outcome == outcome && (outcome != Outcome::notselected || options_.verbose)) {
+        if (rule.outcome == outcome) {
           write_line(rule);
           any = true;
         }

@@ -3,9 +3,18 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/text.h"
 #include "engine/evaluate/value.h"
 
 namespace assay::evaluate {
+namespace {
+
+// "applies only where: Package audit is installed (cpe:/a:audit)"
+std::string why_not(const std::string& idref, const std::vector<std::string>& titles) {
+  return titles.empty() ? "this system is not " + idref : "applies only where: " + join(titles, "; ") + " (" + idref + ")";
+}
+
+}  // namespace
 
 Applicability::Applicability(const xccdf::Benchmark& benchmark, std::string component_ref_id,
                              const std::vector<cpe::Dictionary>& dictionaries, FindOval find, Units& units)
@@ -52,6 +61,7 @@ Applicability::Test Applicability::fact(const std::string& name) {
   any.problem = "no dictionary knows " + name;
   for (const cpe::Dictionary& dictionary : dictionaries_) {
     for (const cpe::DictionaryItem* item : dictionary.find_all(name)) {
+      if (any.title.empty()) any.title = item->title;
       if (item->checks.empty()) any.problem = "the dictionary has no check for " + name;
       for (const cpe::Check& one : item->checks) {
         Test test = check(one, dictionary.component_ref_id);
@@ -107,16 +117,26 @@ oval::Truth Applicability::answer(const Test& test, const plan::Plan& plan, cons
   return result;
 }
 
+void Applicability::missing(const Test& test, const plan::Plan& plan, const std::vector<UnitResults>& results,
+                            std::vector<std::string>& titles) {
+  std::string problem;
+  if (test.negate || answer(test, plan, results, problem) != oval::Truth::false_) return;
+  if (!test.title.empty()) return titles.push_back(test.title);
+  for (const Test& child : test.children) missing(child, plan, results, titles);
+}
+
 std::vector<PlatformResult> Applicability::answers(const plan::Plan& plan, const std::vector<UnitResults>& results) const {
   std::vector<PlatformResult> all;
   for (const auto& [idref, test] : tests_) {
     std::string problem;
     const oval::Truth result = answer(test, plan, results, problem);
     PlatformResult one{idref, result == oval::Truth::true_, result == oval::Truth::true_ || result == oval::Truth::false_, {}};
+    std::vector<std::string> titles;
+    missing(test, plan, results, titles);
     if (!one.known)
       one.message = "nothing tells whether this system is " + idref + (problem.empty() ? "" : ": " + problem);
     else if (!one.applicable)
-      one.message = "this system is not " + idref;
+      one.message = why_not(idref, titles);
     all.push_back(std::move(one));
   }
   return all;

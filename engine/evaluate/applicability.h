@@ -33,11 +33,14 @@ class Applicability {
     plan::Index unit = plan::kNone;
     std::string definition;
     std::string problem;  // why nothing can answer it
+    std::string title;    // the dictionary's: "Package audit is installed"
   };
   Test platform(const std::string& idref);
   Test logical(const cpe::LogicalTest& test, std::string_view component_ref_id);
   Test fact(const std::string& name);
   Test check(const cpe::Check& check, std::string_view component_ref_id);
+  // The titles of what is missing: the facts that are false and must be true.
+  static void missing(const Test& test, const plan::Plan& plan, const std::vector<UnitResults>& results, std::vector<std::string>& titles);
   static oval::Truth answer(const Test& test, const plan::Plan& plan, const std::vector<UnitResults>& results, std::string& problem);
 
   const xccdf::Benchmark& benchmark_;

@@ -111,8 +111,18 @@ std::vector<Judged> judged_items(const TestResult& result, const oval::Collected
   return items;
 }
 
+// The variable that left an object with nothing to ask for; null where each had a value.
+const std::string* valueless(const oval::Object& object, const KnownValues& known) {
+  for (const oval::Entity& entity : object.entities)
+    if (!entity.var_ref.empty() && object.type != "variable" &&
+        std::none_of(known.begin(), known.end(), [&](const oval::VariableValue& value) { return value.variable_id == entity.var_ref; }))
+      return &entity.var_ref;
+  return nullptr;
+}
+
 // What is said where there are no items.
-std::string nothing_text(const plan::Unit& unit, const plan::TestPlan& test, const oval::CollectedObject* collected) {
+std::string nothing_text(const plan::Unit& unit, const plan::TestPlan& test, const oval::CollectedObject* collected,
+                         const KnownValues& known) {
   const plan::ObjectPlan* object = test.object == plan::kNone ? nullptr : &unit.objects[test.object];
   if (object == nullptr || object->object == nullptr || collected == nullptr) return "nothing was looked at";
   const std::string& type = object->object->type;
@@ -127,6 +137,7 @@ std::string nothing_text(const plan::Unit& unit, const plan::TestPlan& test, con
     case oval::Flag::complete:
     case oval::Flag::does_not_exist: break;
   }
+  if (const std::string* variable = valueless(*object->object, known)) return "nothing was asked for: " + *variable + " has no value";
   if (!object->object->filters.empty()) return "nothing of that kind";
   if (type == "dpkginfo" || type == "rpminfo") return "not installed";
   if (type == "partition") return "not mounted";
@@ -178,7 +189,7 @@ Evidence Explainer::evidence(const Decider& decider) {
     return evidence;
   }
   const bool failed = result.result == Truth::error || result.result == Truth::unknown;
-  evidence.found = failed && !result.message.empty() ? printable(result.message) : nothing_text(unit_, test, object);
+  evidence.found = failed && !result.message.empty() ? printable(result.message) : nothing_text(unit_, test, object, known);
   if (test.object != plan::kNone && unit_.objects[test.object].object != nullptr)
     if (std::string files = files_text(*unit_.objects[test.object].object, known); !files.empty())
       evidence.where.push_back(std::move(files));

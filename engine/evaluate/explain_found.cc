@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kMostEntities = 6;  // of one item
 constexpr std::string_view kHidden = "(not shown)";
 
-bool is_package(std::string_view type) { return type == "dpkginfo" || type == "rpminfo" || type.starts_with("rpmverify"); }
+bool is_package(std::string_view type) { return type == "dpkginfo" || type == "rpminfo" || type == "rpmverifypackage"; }
 
 // Passwords and their hashes are never shown, whatever asked for them.
 bool is_secret(const oval::Item& item, std::string_view entity) {
@@ -48,8 +48,9 @@ std::string verdicts_text(const Judged& judged) {
       break;
     }
     const bool secret = is_secret(*judged.item, entity.entity);
-    const bool there = std::any_of(judged.item->begin(), judged.item->end(),
-                                   [&](const oval::ItemEntity& one) { return one.field->name == entity.entity; });
+    const bool there = std::any_of(judged.item->begin(), judged.item->end(), [&](const oval::ItemEntity& one) {
+      return one.field->name == entity.entity && one.status != oval::Status::does_not_exist;
+    });
     parts.push_back(there ? entity.entity + " is " + (secret ? std::string(kHidden) : shown(entity.found)) : "no " + entity.entity);
   }
   return join(parts, ", ");
@@ -59,6 +60,22 @@ std::string package_version(const oval::Item& item) {
   std::string text(item.value("name"));
   const std::string_view evr = item.value("evr");
   return evr.empty() ? text : text + " " + std::string(evr);
+}
+
+// "/usr/bin/su of util-linux: mode, ownership differ". rpm(8) verified them, whatever the question then asked of the answers.
+std::string verified_text(const oval::Item& item) {
+  constexpr std::string_view kDiffers = "_differs";
+  std::vector<std::string> parts;
+  for (const oval::ItemEntity& entity : item) {
+    const std::string_view name = entity.field->name;
+    if (entity.value != "fail" || name == "filedigest_differs") continue;  // said by md5_differs already, whatever the digest
+    if (name == "md5_differs")
+      parts.emplace_back("digest");
+    else
+      parts.emplace_back(name.ends_with(kDiffers) ? name.substr(0, name.size() - kDiffers.size()) : name.substr(0, name.find('_')));
+  }
+  const std::string file = printable(path_of(item)) + " of " + printable(item.value("name"));
+  return parts.empty() ? file : file + ": " + join(parts, ", ") + (parts.size() == 1 ? " differs" : " differ");
 }
 
 // Where no state asks about anything: what identifies the item, then what else it says.
@@ -96,9 +113,8 @@ std::string item_text(const Judged& judged) {
     const std::string status(text_of(item.status()));
     return item.message().empty() ? status : status + ": " + printable(item.message());
   }
-  const bool text_file = type == "textfilecontent54" || type == "textfilecontent";
-  if (text_file) {
-    const std::string_view text = type == "textfilecontent" ? item.value("line") : item.value("text");
+  if (type.starts_with("textfilecontent")) {
+    const std::string_view text = item.value("text").empty() ? item.value("line") : item.value("text");
     if (!text.empty()) {
       for (const oval::ItemEntity& entity : item)
         if (entity.mask) return std::string(kHidden);
@@ -106,7 +122,8 @@ std::string item_text(const Judged& judged) {
     }
   }
   if (is_package(type) && judged.entities.empty()) return printable(package_version(item));
-  const std::string path = type == "file" || type.starts_with("rpmverify") ? printable(path_of(item)) : "";
+  if (type == "rpmverifyfile" || type == "rpmverify") return verified_text(item);
+  const std::string path = type == "file" ? printable(path_of(item)) : "";
   std::string said = judged.entities.empty() ? (path.empty() ? plain_text(item) : "") : verdicts_text(judged);
   if (path.empty()) return said;
   const std::string_view kind = item.value("type");

@@ -179,7 +179,10 @@ class Matcher {
       else
         values.push_back(value.datatype == oval::Datatype::record ? record_text(entity, value) : std::string(value.value));
     }
-    return values.empty() ? "nothing" : shown(values);
+    constexpr std::size_t kMost = 5;  // of many values a reader wants a few
+    const std::size_t all = values.size();
+    if (all > kMost) values.resize(kMost);
+    return values.empty() ? "nothing" : shown(values) + (all > kMost ? " and " + std::to_string(all - kMost) + " more" : "");
   }
 
   static std::string record_text(const Entity& entity, const Found& value) {

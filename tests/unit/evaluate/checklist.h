@@ -14,7 +14,7 @@ namespace assay::evaluate {
 
 inline constexpr oval::ItemField kLineFields[] = {
     {"filepath"}, {"path"}, {"filename"}, {"pattern"}, {"instance", oval::Datatype::int_}, {"text"}, {"subexpression"}};
-inline constexpr oval::ItemSchema kLine{"independent", "textfilecontent54", kLineFields};
+inline constexpr oval::ItemSchema kLine{"independent", "textfilecontent", kLineFields};
 
 inline oval::Item line_item(std::string_view path, std::uint32_t number, std::string_view text, std::string_view subexpression = {}) {
   oval::Item item(kLine);

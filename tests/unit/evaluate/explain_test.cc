@@ -185,6 +185,34 @@ TEST(Explain, NamesTheVariablesValue) {
   EXPECT_THAT(content.evidence().expected, HasSubstr("subexpression equals 7"));
 }
 
+TEST(Explain, SaysThatAVariableWithoutAValueLeftNothingToAskFor) {
+  Lines content(Flag::does_not_exist, {});
+  content.asked().entities[0] = variable_entity("filepath", "v");
+  EXPECT_EQ(content.evidence().found, "nothing was asked for: v has no value");
+}
+
+TEST(Explain, OfManyValuesShowsAFew) {
+  oval::Item item = line_item(kFile, 1, "");
+  for (const char* value : {"a", "b", "c", "d", "e", "f", "g"}) item.add("subexpression", value);
+  EXPECT_EQ(Lines(Flag::complete, {item}, {entity("subexpression", "x")}).evidence().found, "subexpression is a, b, c, d, e and 2 more");
+}
+
+TEST(Explain, OfAPackagedFileSaysWhatDiffers) {
+  static constexpr oval::ItemField kFields[] = {{"name"}, {"filepath"}, {"mode_differs"}, {"md5_differs"}, {"filedigest_differs"}};
+  static constexpr oval::ItemSchema kVerified{"linux", "rpmverifyfile", kFields};
+  OvalUnit content;
+  oval::Item item(kVerified);
+  item.add("name", "util-linux").add("filepath", "/usr/bin/su").add("mode_differs", "fail");
+  item.add("md5_differs", "fail").add("filedigest_differs", "fail");
+  content.test("t", content.object("o", Flag::complete, {item})).check_existence = Existence::none_exist;
+  content.definition("d", node(Operator::AND, {leaf("t")}));
+  oval::SystemCharacteristics seen;
+  seen.items = content.items;
+  const Evidence evidence = explain(content.unit, content.results(), 0, seen, content.collected, content.patterns).at(0);
+  EXPECT_EQ(evidence.found, "/usr/bin/su of util-linux: mode, digest differ");
+  EXPECT_THAT(evidence.where, ElementsAre("/usr/bin/su"));
+}
+
 TEST(Explain, SaysInWordsHowManyMustSatisfyTheState) {
   const auto expected = [](Check check) {
     return Lines(Flag::complete, {line_item(kFile, 1, "x", "a")}, {entity("subexpression", "a")})
