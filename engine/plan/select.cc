@@ -125,22 +125,20 @@ class Selector {
       }
   }
 
-  // Selection reaches down from groups; an item whose requirements are not met, or that conflicts with a selected one, is
-  // unselected, which may unmeet others' requirements.
+  // Selection reaches down from groups. Then each item in document order is out where what it requires is not selected, or what
+  // it conflicts with is, as things stand when its turn comes.
   void settle() {
-    bool changed = true;
-    while (changed) {
-      changed = false;
-      for (Node& node : nodes_) node.effective = node.selected && (node.parent == kNone || nodes_[node.parent].effective);
-      for (Node& node : nodes_) {
-        const std::string why = node.effective ? unmet(*node.item) : "";
-        if (why.empty()) continue;
-        node.selected = node.effective = false;
-        note(node.item->id + " is not selected: " + why);
-        changed = true;
-      }
+    for (Node& node : nodes_) node.effective = reached(node);
+    for (Node& node : nodes_) {
+      node.effective = reached(node);
+      const std::string why = node.effective ? unmet(*node.item) : "";
+      if (why.empty()) continue;
+      node.selected = node.effective = false;
+      note(node.item->id + " is not selected: " + why);
     }
   }
+
+  bool reached(const Node& node) const { return node.selected && (node.parent == kNone || nodes_[node.parent].effective); }
 
   bool is_selected(const std::string& id) const {
     const auto found = by_name_.find(id);

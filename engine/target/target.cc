@@ -16,6 +16,16 @@ std::string current_directory() {
   return failed ? "/" : path.string();
 }
 
+// A system is known by its usual directories; only where there is none of them is the root listed.
+bool has_anything(const Rootfs& files) {
+  for (const char* path : {"/etc", "/usr", "/var", "/proc"})
+    if (files.stat(path, Follow::no)) return true;
+  const auto top = files.open("/");
+  const auto entries = top ? (*top)->list() : tl::make_unexpected(top.error());
+  if (!entries) throw JobError("target: " + entries.error().message());
+  return !entries->empty();
+}
+
 }  // namespace
 
 Target::Target(std::unique_ptr<Rootfs> files, bool live, std::string label)
@@ -28,10 +38,7 @@ Target::Target(std::unique_ptr<Rootfs> files, bool live, std::string label)
 Target open_target(const std::string& host_directory, Resolver resolver) {
   auto files = open_dir_rootfs(host_directory, resolver);
   if (!files) throw JobError("target " + files.error().message());
-  const auto top = (*files)->open("/");
-  const auto entries = top ? (*top)->list() : tl::make_unexpected(top.error());
-  if (!entries) throw JobError("target " + host_directory + ": " + entries.error().message());
-  if (entries->empty()) throw JobError("target " + host_directory + ": the directory is empty, no system is there");
+  if (!has_anything(**files)) throw JobError("target " + host_directory + ": the directory is empty, no system is there");
   const bool live = is_host_root(host_directory);
   return Target(std::move(*files), live, host_directory);
 }
