@@ -102,7 +102,7 @@ class Bombs(Case):
         data += squeeze.compress(GOOD.encode().replace(b"</definitions>", b"")[:600])
         for _ in range(600):
             data += squeeze.compress(b" " * (1 << 20))
-        self.refused("eval", self.write("bomb.xml.gz", data + squeeze.flush()), self.root, timeout=30, memory=GIB, says=("bomb.xml.gz",))
+        self.refused("eval", self.write("bomb.xml.gz", data + squeeze.flush()), self.root, timeout=60, memory=GIB, says=("bomb.xml.gz",))
         self.refused("eval", self.write("bomb.xml.bz2", bz2.compress(b" " * (100 << 20)) * 6), self.root, timeout=60, memory=GIB, says=("bomb.xml.bz2",))
 
     def test_compressed_content_cut_short_or_doubled_is_refused(self):
