@@ -63,6 +63,7 @@ TEST(XccdfReport, ScoresByTheModelsTheBenchmarkLists) {
   const auto made = sample();
   made->results.scores = {{"urn:xccdf:scoring:default", 50, 100}, {"urn:xccdf:scoring:flat", 1, 2}, {"urn:xccdf:scoring:absolute", 0, 1}};
   EXPECT_EQ(count(written("xccdf", made->results), "<score "), 1u);
+  const auto kept = made->results.checklist.benchmark;  // the rules point into it
   auto benchmark = std::make_shared<xccdf::Benchmark>();
   made->results.checklist.benchmark = benchmark;
   benchmark->scoring_models = {"urn:xccdf:scoring:flat", "urn:xccdf:scoring:absolute", "urn:other"};
