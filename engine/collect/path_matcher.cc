@@ -16,14 +16,25 @@ constexpr std::array<std::string_view, 10> kAnything = {".*", "^.*$", "^.*", ".*
 
 bool is_quantifier(char c) { return c == '*' || c == '?' || c == '+' || c == '{'; }
 
+// Constructs whose brackets and bars are not what they seem: quoted and control characters, classes in classes, comments, verbs and the
+// option that allows comments.
+bool hides_brackets(std::string_view pattern) {
+  for (const std::string_view sign : {"\\Q", "\\c", "[:", "[.", "[=", "(?#", "(*"})
+    if (pattern.find(sign) != std::string_view::npos) return true;
+  for (std::size_t at = pattern.find("(?"); at != std::string_view::npos; at = pattern.find("(?", at + 1))
+    if (pattern.substr(at, pattern.find_first_of(":)", at) - at).find('x') != std::string_view::npos) return true;
+  return false;
+}
+
 // Is there an alternative outside all groups, that could do without what the pattern begins with?
 bool has_outer_alternative(std::string_view pattern) {
+  if (pattern.find('|') == std::string_view::npos) return false;
+  if (hides_brackets(pattern)) return true;
   int groups = 0;
   bool in_class = false;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     const char c = pattern[i];
     if (c == '\\') {
-      if (i + 1 < pattern.size() && pattern[i + 1] == 'Q') return true;  // quoting hides what follows from this scan
       ++i;
     } else if (in_class) {
       in_class = c != ']';

@@ -25,6 +25,10 @@ TEST(LiteralPrefix, IsEmptyWhereNothingIsCertain) {
   EXPECT_EQ(literal_prefix("^/etc|^/usr"), "");
   EXPECT_EQ(literal_prefix("^/etc/[]|]x|/usr"), "");
   EXPECT_EQ(literal_prefix(R"(^\Q/etc|\E)"), "");
+  EXPECT_EQ(literal_prefix(R"(^/etc\c(|/usr)"), "");
+  EXPECT_EQ(literal_prefix("^/etc/[[:digit:](]|/usr"), "");
+  EXPECT_EQ(literal_prefix("^/etc(?#()|/usr"), "");
+  EXPECT_EQ(literal_prefix("^/etc(?x) #(\n|/usr"), "");
   EXPECT_EQ(literal_prefix("(?i)^/etc"), "");
 }
 
