@@ -157,8 +157,7 @@ class Page {
       const evaluate::Evidence& evidence = result.evidence[i];
       out_ << "<dl class=\"evidence\">";
       if (!evidence.test_comment.empty()) out_ << "<div class=\"about\">" << safe(evidence.test_comment) << "</div>";
-      out_ << "<dt>expected</dt><dd>" << shortened(evidence.expected) << "</dd><dt>found</dt><dd>"
-           << shortened(evidence.found) << "</dd>";
+      out_ << "<dt>expected</dt><dd>" << shortened(evidence.expected) << "</dd><dt>found</dt><dd>" << shortened(evidence.found) << "</dd>";
       if (!evidence.where.empty()) write_places(evidence.where);
       out_ << "</dl>\n";
     }

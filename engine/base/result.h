@@ -22,8 +22,6 @@ struct Failure {
 template <class T>
 using Result = tl::expected<T, Failure>;
 
-inline tl::unexpected<Failure> fail(int code, std::string detail = {}) {
-  return tl::make_unexpected(Failure{code, std::move(detail)});
-}
+inline tl::unexpected<Failure> fail(int code, std::string detail = {}) { return tl::make_unexpected(Failure{code, std::move(detail)}); }
 
 }  // namespace assay

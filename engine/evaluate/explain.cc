@@ -204,12 +204,34 @@ void Explainer::show_items(const plan::TestPlan& test, Truth result, std::vector
     for (const plan::Index state : test.states)
       if (state != plan::kNone) match(*telling[i].item, unit_, unit_.states[state], variables_, patterns_, &telling[i].entities);
     found.push_back(item_text(telling[i]));
-    std::string place = item_place(*telling[i].item);
-    if (std::find(evidence.where.begin(), evidence.where.end(), place) == evidence.where.end()) evidence.where.push_back(std::move(place));
+    add_places(*telling[i].item, evidence.where);
   }
   evidence.found = join(found, "; ");
   if (telling.size() < all) evidence.found = std::to_string(telling.size()) + " of " + std::to_string(all) + ": " + evidence.found;
   if (telling.size() > kMostItems) evidence.found += "; and " + std::to_string(telling.size() - kMostItems) + " more";
+}
+
+// A variable's value lies where the items lie that it was made of.
+void Explainer::add_places(const oval::Item& item, std::vector<std::string>& where) const {
+  if (item.schema().type == "variable") {
+    std::vector<plan::Index> seen;
+    add_sources(unit_.variable(item.value("var_ref")), seen, where);
+  } else if (std::string place = item_place(item); std::find(where.begin(), where.end(), place) == where.end()) {
+    where.push_back(std::move(place));
+  }
+}
+
+void Explainer::add_sources(plan::Index variable, std::vector<plan::Index>& seen, std::vector<std::string>& where) const {
+  if (variable == plan::kNone || std::find(seen.begin(), seen.end(), variable) != seen.end()) return;
+  seen.push_back(variable);
+  for (const plan::Index object : unit_.variables[variable].objects) {
+    const oval::CollectedObject* collected = collected_object(collected_, object);
+    if (collected == nullptr) continue;
+    for (const std::uint32_t item : collected->items)
+      if (item < characteristics_.items.size() && where.size() < kMostItems && characteristics_.items[item].schema().type != "variable")
+        add_places(characteristics_.items[item], where);
+  }
+  for (const plan::Index further : unit_.variables[variable].variables) add_sources(further, seen, where);
 }
 
 std::string Explainer::reason(plan::Index index) const {

@@ -32,6 +32,8 @@ class Explainer {
  private:
   Evidence evidence(const Decider& decider);
   void show_items(const plan::TestPlan& test, oval::Truth result, std::vector<Judged> items, Evidence& evidence);
+  void add_places(const oval::Item& item, std::vector<std::string>& where) const;
+  void add_sources(plan::Index variable, std::vector<plan::Index>& seen, std::vector<std::string>& where) const;
 
   const plan::Unit& unit_;
   const UnitResults& results_;

@@ -23,7 +23,7 @@ struct TestResult {
   std::vector<oval::VariableValue> variables;  // tested_variable: those of its states and its object
 };
 
-struct CriteriaResult {  // mirrors oval::Criteria
+struct CriteriaResult {                             // mirrors oval::Criteria
   oval::Truth result = oval::Truth::not_evaluated;  // after negation
   std::vector<CriteriaResult> children;
 };

@@ -19,9 +19,9 @@ namespace assay::evaluate {
 struct Evidence {
   oval::Truth result = oval::Truth::not_evaluated;
   std::string definition_id, test_id, test_comment;
-  bool negated = false;       // the criterion is under an odd number of negations: "found" is what must not be
-  std::string expected;       // "at least one line matches ^PermitRootLogin no; subexpression equals no"
-  std::string found;          // "PermitRootLogin yes", "nothing", "3 of 5 items differ: ..."
+  bool negated = false;            // the criterion is under an odd number of negations: "found" is what must not be
+  std::string expected;            // "at least one line matches ^PermitRootLogin no; subexpression equals no"
+  std::string found;               // "PermitRootLogin yes", "nothing", "3 of 5 items differ: ..."
   std::vector<std::string> where;  // "/etc/ssh/sshd_config:13", "package openssh-server"
 };
 
@@ -42,16 +42,16 @@ struct FixText {  // a fix with its <sub> and <instance> replaced
 };
 
 struct RuleResult {
-  plan::SelectedRule rule;               // what it is and under which weight, severity and role
+  plan::SelectedRule rule;  // what it is and under which weight, severity and role
   xccdf::Outcome outcome = xccdf::Outcome::notselected;
-  std::vector<std::string> messages;     // why it is notchecked, notapplicable, error, unknown
+  std::vector<std::string> messages;  // why it is notchecked, notapplicable, error, unknown
   std::vector<CheckUsed> checks;
   bool complex_check = false;
-  std::string instance;                  // multi-check: the definition's id
-  std::vector<Evidence> evidence;        // those that decided first
-  std::vector<FixText> fixes;            // of rules that did not pass
+  std::string instance;            // multi-check: the definition's id
+  std::vector<Evidence> evidence;  // those that decided first
+  std::vector<FixText> fixes;      // of rules that did not pass
   std::int64_t time = 0;
-  std::vector<Override> overrides;       // accepted deviations, oldest first; `outcome` is what they made of it
+  std::vector<Override> overrides;  // accepted deviations, oldest first; `outcome` is what they made of it
 };
 
 struct Score {
@@ -62,7 +62,7 @@ struct Score {
 struct PlatformResult {  // applicability of one platform id used in the benchmark
   std::string idref;
   bool applicable = false;
-  bool known = true;       // false: nothing can answer it
+  bool known = true;  // false: nothing can answer it
   std::string message;
 };
 
@@ -80,7 +80,7 @@ struct Counts {
 };
 
 struct TargetInfo {
-  std::string label, os_pretty_name;   // what the user called it
+  std::string label, os_pretty_name;  // what the user called it
   bool live = false;
   oval::SystemInfo system;
   std::string cpe;
@@ -90,23 +90,23 @@ struct Results {
   std::string tool_version;
   std::int64_t start_time = 0, end_time = 0;
   TargetInfo target;
-  const scap::Content* content = nullptr;            // where the benchmark came from; null for results read back without it
+  const scap::Content* content = nullptr;  // where the benchmark came from; null for results read back without it
   scap::Content::Checklist checklist;
   const xccdf::Tailoring* tailoring = nullptr;
   std::string tailoring_href;
   plan::Selection selection;
   std::vector<PlatformResult> platforms;
-  bool platform_check_skipped = false;               // --skip-platform-check; said in every report
-  std::vector<RuleResult> rules;                     // document order; one row more per further multi-check instance
-  std::vector<Score> scores;                         // the default model first
+  bool platform_check_skipped = false;  // --skip-platform-check; said in every report
+  std::vector<RuleResult> rules;        // document order; one row more per further multi-check instance
+  std::vector<Score> scores;            // the default model first
   Counts counts;
   Verdict verdict = Verdict::indeterminate;
-  double coverage = 0;                               // percent: judged / selected
-  std::vector<std::string> notes;                    // remote references skipped, budgets reached, answers a running system would have to give, ...
+  double coverage = 0;             // percent: judged / selected
+  std::vector<std::string> notes;  // remote references skipped, budgets reached, answers a running system would have to give, ...
 
   std::shared_ptr<const plan::Plan> plan;
   std::shared_ptr<const oval::SystemCharacteristics> characteristics;
-  std::vector<UnitResults> units;                    // parallel to plan->units
+  std::vector<UnitResults> units;  // parallel to plan->units
 };
 
 }  // namespace assay::evaluate

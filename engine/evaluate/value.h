@@ -18,7 +18,7 @@ namespace assay::evaluate {
 oval::Truth compare(std::string_view found, oval::Operation operation, std::string_view expected, oval::Datatype datatype,
                     RegexCache& patterns, std::string* why = nullptr);
 
-std::strong_ordering compare_evr(std::string_view a, std::string_view b);         // rpm's epoch:version-release, rpmvercmp
+std::strong_ordering compare_evr(std::string_view a, std::string_view b);  // rpm's epoch:version-release, rpmvercmp
 std::strong_ordering compare_rpm_version(std::string_view a, std::string_view b);
 std::strong_ordering compare_debian_evr(std::string_view a, std::string_view b);  // deb-version(7)
 

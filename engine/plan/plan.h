@@ -22,25 +22,27 @@ inline constexpr Index kNone = ~Index{0};
 
 struct ObjectPlan {
   const oval::Object* object = nullptr;
-  std::vector<Index> variables;  // of its entities, in the order of Object::entities (kNone for a literal); record fields are not object entities
+  std::vector<Index>
+      variables;  // of its entities, in the order of Object::entities (kNone for a literal); record fields are not object entities
   std::vector<Index> filter_states;  // parallel to Object::filters
   // Objects that must be collected first: set operands, objects its variables read (through any depth), and those its filters' states read.
   std::vector<Index> needs;
-  std::uint32_t wave = 0;        // 0: needs nothing
-  std::string problem;           // not empty: cannot be collected, and why (dangling reference, bad set, ...): flagged error
-  bool unsupported = false;      // no probe of this type: flagged not collected
+  std::uint32_t wave = 0;    // 0: needs nothing
+  std::string problem;       // not empty: cannot be collected, and why (dangling reference, bad set, ...): flagged error
+  bool unsupported = false;  // no probe of this type: flagged not collected
 };
 
 struct StatePlan {
   const oval::State* state = nullptr;
-  std::vector<Index> variables;  // parallel to State::entities; kNone for a literal. Record fields' var_refs are looked up by id in the unit
+  std::vector<Index>
+      variables;  // parallel to State::entities; kNone for a literal. Record fields' var_refs are looked up by id in the unit
 };
 
 struct TestPlan {
   const oval::Test* test = nullptr;
-  Index object = kNone;          // kNone for unknown_test
+  Index object = kNone;  // kNone for unknown_test
   std::vector<Index> states;
-  std::string problem;           // dangling reference, ...: result error
+  std::string problem;  // dangling reference, ...: result error
 };
 
 struct VariablePlan {
@@ -52,7 +54,7 @@ struct VariablePlan {
 
 struct DefinitionPlan {
   const oval::Definition* definition = nullptr;
-  std::string problem;           // a cycle of extend_definitions, a dangling reference in its criteria: result error
+  std::string problem;  // a cycle of extend_definitions, a dangling reference in its criteria: result error
 };
 
 struct Unit {

@@ -24,8 +24,8 @@ struct ItemField {
 
 // One per item type, of static lifetime (probes' tables) or owned by loaded system characteristics.
 struct ItemSchema {
-  std::string_view family;  // "unix"
-  std::string_view type;    // "file" of <file_item>
+  std::string_view family;            // "unix"
+  std::string_view type;              // "file" of <file_item>
   std::span<const ItemField> fields;  // in the order of the XSD
 
   // The index of a field; fields.size() where there is none of this name.
@@ -63,12 +63,12 @@ class Item {
   // Entities are added in the order of the schema; a field may be added several times where its maxOccurs allows.
   // `name` must be one of the schema's fields.
   Item& add(std::string_view name, std::string_view value, Datatype datatype, Status status = Status::exists);
-  Item& add(std::string_view name, std::string_view value);      // of the schema's datatype
+  Item& add(std::string_view name, std::string_view value);  // of the schema's datatype
   Item& add(std::string_view name, std::int64_t value);
   Item& add_bool(std::string_view name, bool value);
-  Item& add_status(std::string_view name, Status status);        // no value: does not exist, not collected, error
+  Item& add_status(std::string_view name, Status status);  // no value: does not exist, not collected, error
   Item& add_record(std::string_view name, const std::vector<RecordField>& fields);
-  void mask(std::string_view name);                              // marks all entities of this name
+  void mask(std::string_view name);  // marks all entities of this name
 
   class const_iterator {
    public:
@@ -90,7 +90,10 @@ class Item {
     ItemEntity entity_;
   };
   const_iterator begin() const { return {schema_, packed_.data(), packed_.data() + packed_.size()}; }
-  const_iterator end() const { const char* e = packed_.data() + packed_.size(); return {schema_, e, e}; }
+  const_iterator end() const {
+    const char* e = packed_.data() + packed_.size();
+    return {schema_, e, e};
+  }
 
   // The value of the first entity of this name; "" where there is none.
   std::string_view value(std::string_view name) const;

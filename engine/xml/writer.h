@@ -19,7 +19,7 @@ class Writer {
   Writer& attr(std::string_view qualified_name, std::string_view value);
   Writer& attr(std::string_view qualified_name, std::int64_t value);
   Writer& text(std::string_view text);
-  Writer& raw(std::string_view well_formed);          // bytes known to be well-formed element content, as they are
+  Writer& raw(std::string_view well_formed);  // bytes known to be well-formed element content, as they are
   // The same on a line of its own, where white space has no meaning; of an element in two pieces they are written one after the other.
   Writer& raw_element(std::string_view well_formed, std::string_view rest = {});
   Writer& close();

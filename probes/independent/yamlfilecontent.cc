@@ -9,7 +9,7 @@ constexpr oval::ItemField kFields[] = {
     {"filepath"}, {"path"}, {"filename"}, {"content"}, {"yamlpath"}, {"value", oval::Datatype::record}, {"windows_view"},
 };
 constexpr oval::ItemSchema kItem{"independent", "yamlfilecontent", kFields};
-constexpr std::string_view kEntities[] = {"filepath", "path", "filename", "yamlpath"};
+constexpr std::string_view kEntities[] = {"filepath", "path", "filename", "content", "yamlpath"};
 
 oval::Datatype datatype_of(YamlType type) {
   switch (type) {

@@ -29,7 +29,11 @@ TEST(ParseInt, RefusesAnythingAroundOrTooLarge) {
 
 TEST(Split, KeepsEmptyPieces) { EXPECT_EQ(split("a,,b", ',').size(), 3u); }
 TEST(Words, HaveNoEmptyPieces) { EXPECT_EQ(words("  a \t b ").size(), 2u); }
-TEST(Lines, CountALastLineWithoutNewline) { EXPECT_EQ(lines("a\nb").size(), 2u); EXPECT_EQ(lines("a\nb\n").size(), 2u); EXPECT_TRUE(lines("").empty()); }
+TEST(Lines, CountALastLineWithoutNewline) {
+  EXPECT_EQ(lines("a\nb").size(), 2u);
+  EXPECT_EQ(lines("a\nb\n").size(), 2u);
+  EXPECT_TRUE(lines("").empty());
+}
 TEST(Trim, TakesWhiteSpaceOfXmlFromBothEnds) { EXPECT_EQ(trim(" \r\n x y\t"), "x y"); }
 TEST(UtcTime, IsADateTimeOfXmlSchema) { EXPECT_EQ(utc_time(0), "1970-01-01T00:00:00Z"); }
 
