@@ -190,7 +190,8 @@ Evidence Explainer::evidence(const Decider& decider) {
   }
   const bool failed = result.result == Truth::error || result.result == Truth::unknown;
   evidence.found = failed && !result.message.empty() ? printable(result.message) : nothing_text(unit_, test, object, known);
-  if (test.object != plan::kNone && unit_.objects[test.object].object != nullptr)
+  if (test.object != plan::kNone && unit_.objects[test.object].object != nullptr &&
+      valueless(*unit_.objects[test.object].object, known) == nullptr)
     if (std::string files = files_text(*unit_.objects[test.object].object, known); !files.empty())
       evidence.where.push_back(std::move(files));
   return evidence;
