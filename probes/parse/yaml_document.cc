@@ -11,6 +11,8 @@ constexpr std::size_t kMaxNodes = 1'000'000, kMaxDepth = 1000;
 
 std::string text_of(const yaml_char_t* text) { return text == nullptr ? std::string() : reinterpret_cast<const char*>(text); }
 
+std::uint32_t line_of(const yaml_event_t& event) { return static_cast<std::uint32_t>(event.start_mark.line + 1); }
+
 class Event {
  public:
   Event() = default;
@@ -40,7 +42,7 @@ class Builder {
   void name(const std::string& anchor, std::uint32_t node) {
     if (!anchor.empty()) stream_.documents.back().anchors[anchor] = node;
   }
-  Result<bool> open(YamlNode::Kind kind, std::string anchor);
+  Result<bool> open(YamlNode::Kind kind, const yaml_event_t& event, std::string anchor);
 
   YamlStream stream_;
   std::vector<Open> open_;
@@ -58,10 +60,11 @@ void Builder::attach(std::uint32_t node) {
     stream_.nodes[open_.back().node].children.push_back(node);
 }
 
-Result<bool> Builder::open(YamlNode::Kind kind, std::string anchor) {
+Result<bool> Builder::open(YamlNode::Kind kind, const yaml_event_t& event, std::string anchor) {
   if (open_.size() >= kMaxDepth) return fail(EFBIG, "YAML is nested too deeply");
   YamlNode node;
   node.kind = kind;
+  node.line = line_of(event);
   const std::uint32_t index = add(std::move(node));
   attach(index);
   open_.push_back({index, std::move(anchor)});
@@ -84,6 +87,7 @@ Result<bool> Builder::take(yaml_event_t& event) {
       const auto& scalar = event.data.scalar;
       YamlNode node;
       node.plain = scalar.style == YAML_PLAIN_SCALAR_STYLE && scalar.quoted_implicit == 0;
+      node.line = line_of(event);
       node.tag = text_of(scalar.tag);
       node.text.assign(reinterpret_cast<const char*>(scalar.value), scalar.length);
       const std::uint32_t index = add(std::move(node));
@@ -91,8 +95,8 @@ Result<bool> Builder::take(yaml_event_t& event) {
       name(text_of(scalar.anchor), index);
       return true;
     }
-    case YAML_SEQUENCE_START_EVENT: return open(YamlNode::Kind::sequence, text_of(event.data.sequence_start.anchor));
-    case YAML_MAPPING_START_EVENT: return open(YamlNode::Kind::map, text_of(event.data.mapping_start.anchor));
+    case YAML_SEQUENCE_START_EVENT: return open(YamlNode::Kind::sequence, event, text_of(event.data.sequence_start.anchor));
+    case YAML_MAPPING_START_EVENT: return open(YamlNode::Kind::map, event, text_of(event.data.mapping_start.anchor));
     case YAML_SEQUENCE_END_EVENT:
     case YAML_MAPPING_END_EVENT:
       name(open_.back().anchor, open_.back().node);  // not before: an alias to a node around it would never end

@@ -19,6 +19,7 @@ struct YamlNode {
   Kind kind = Kind::scalar;
   bool plain = false;  // neither quoted nor a block
   std::string tag, text;
+  std::uint32_t line = 0;               // 1-based, where it begins
   std::vector<std::uint32_t> children;  // of a map: key, value, key, value...
 };
 
