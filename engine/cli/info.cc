@@ -22,6 +22,7 @@ std::string_view kind_text(scap::Kind kind) {
     case scap::Kind::results_xccdf: return "XCCDF results";
     case scap::Kind::results_oval: return "OVAL results";
     case scap::Kind::characteristics: return "OVAL system characteristics";
+    case scap::Kind::other: return "a document of another kind";
   }
   return "";
 }

@@ -31,11 +31,11 @@ struct CheckAnswer {
 };
 
 struct CheckQuestion {
-  std::string_view check;                        // its id
-  const oval::ExternalVariables& exports;        // the values check-export hands over, by export name
-  const std::vector<SeenObject>& seen;           // parallel to needs()
+  std::string_view check;                              // its id
+  const oval::ExternalVariables& exports;              // the values check-export hands over, by export name
+  const std::vector<SeenObject>& seen;                 // parallel to needs()
   const oval::SystemCharacteristics& characteristics;  // whose items the objects refer to
-  std::int64_t now = 0;                          // seconds since the epoch: when the scan began
+  std::int64_t now = 0;                                // seconds since the epoch: when the scan began
 };
 
 // A document of checks. Immutable; may be asked from several threads.

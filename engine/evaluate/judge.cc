@@ -1,6 +1,7 @@
 #include "engine/evaluate/judge.h"
 
 #include <algorithm>
+#include <map>
 
 #include "engine/base/text.h"
 #include "engine/evaluate/applicability.h"
@@ -42,12 +43,14 @@ struct Judge::Impl {
   std::vector<cpe::Dictionary> dictionaries;
   Units units;
   FindOval find;
+  std::span<const CheckSystem* const> systems;
+  std::map<std::string, std::unique_ptr<CheckDocument>, std::less<>> documents;  // by href
   Applicability applicability;
   std::vector<PlannedCheck> checks;  // parallel to selection.rules; empty for those not selected or unchecked
   std::shared_ptr<const plan::Plan> plan;
 
   Impl(const scap::Content& content_in, const scap::Content::Checklist& checklist_in, plan::Selection selection_in,
-       std::vector<cpe::Dictionary> extra, JudgeOptions options_in)
+       std::vector<cpe::Dictionary> extra, JudgeOptions options_in, std::span<const CheckSystem* const> systems_in)
       : content(content_in),
         checklist(checklist_in),
         selection(std::move(selection_in)),
@@ -56,12 +59,26 @@ struct Judge::Impl {
         find([this](std::string_view component_ref_id, std::string_view href, std::string* why) {
           return content.oval(component_ref_id.empty() ? nullptr : checklist.stream, component_ref_id, href, why);
         }),
+        systems(systems_in),
         applicability(*checklist.benchmark, checklist.component_ref_id, dictionaries, find, units) {
     dictionaries.insert(dictionaries.end(), std::make_move_iterator(extra.begin()), std::make_move_iterator(extra.end()));
   }
 
+  const CheckDocument* document(std::string_view system, std::string_view href, std::string* why) {
+    const auto known = documents.find(href);
+    if (known != documents.end()) return known->second.get();
+    const auto found = content.document(checklist.stream, checklist.component_ref_id, href, why);
+    if (!found) return nullptr;
+    for (const CheckSystem* one : systems)
+      if (one->uri == system) return documents.emplace(href, one->load(*found->source, found->root)).first->second.get();
+    return nullptr;
+  }
+
   void plan_checks() {
-    const CheckContext context{selection, checklist.component_ref_id, find, units};
+    const FindDocument find_document = [this](std::string_view system, std::string_view href, std::string* why) {
+      return document(system, href, why);
+    };
+    const CheckContext context{selection, checklist.component_ref_id, find, systems, find_document, units};
     checks.resize(selection.rules.size());
     for (std::size_t i = 0; i < checks.size(); ++i) {
       const plan::SelectedRule& rule = selection.rules[i];
@@ -130,8 +147,9 @@ struct Judge::Impl {
 };
 
 Judge::Judge(const scap::Content& content, const scap::Content::Checklist& checklist, plan::Selection selection,
-             std::vector<cpe::Dictionary> extra_dictionaries, JudgeOptions options, plan::SupportedType supported)
-    : impl_(std::make_unique<Impl>(content, checklist, std::move(selection), std::move(extra_dictionaries), std::move(options))) {
+             std::vector<cpe::Dictionary> extra_dictionaries, JudgeOptions options, plan::SupportedType supported,
+             std::span<const CheckSystem* const> systems)
+    : impl_(std::make_unique<Impl>(content, checklist, std::move(selection), std::move(extra_dictionaries), std::move(options), systems)) {
   impl_->plan_platforms();
   impl_->plan_checks();
   impl_->plan = std::make_shared<plan::Plan>(impl_->units.compile(supported));
@@ -164,7 +182,7 @@ Results Judge::judge(std::shared_ptr<const oval::SystemCharacteristics> characte
   }
   results.platforms = impl.applicability.answers(*impl.plan, results.units);
 
-  RuleJudge judge(*impl.plan, results.units, *characteristics, collected, patterns);
+  RuleJudge judge(*impl.plan, results.units, *characteristics, collected, patterns, impl.options.now);
   for (std::size_t i = 0; i < impl.selection.rules.size(); ++i)
     for (RuleResult& row : impl.rows(i, judge, results.platforms)) {
       impl.finish(row);

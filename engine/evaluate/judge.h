@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/evaluate/check_system.h"
 #include "engine/evaluate/results.h"
 
 namespace assay::evaluate {
@@ -16,14 +17,17 @@ struct JudgeOptions {
   std::vector<xccdf::Outcome> fail_on = {xccdf::Outcome::fail, xccdf::Outcome::error, xccdf::Outcome::unknown};
   xccdf::Severity min_severity = xccdf::Severity::unknown;
   double min_coverage = 0, min_score = 0;  // percent
+  std::int64_t now = 0;                    // seconds since the epoch: the day that ages are counted to
 };
 
 // The first half, before anything is looked at: for each selected rule the check that will be used and the unit and definition
-// it needs; for each platform the inventory definitions. What cannot be checked is decided here (notchecked, with the reason).
+// it needs (a check of one of `systems` is preferred to OVAL); for each platform the inventory definitions. What cannot be checked is
+// decided here (notchecked, with the reason).
 class Judge {
  public:
   Judge(const scap::Content& content, const scap::Content::Checklist& checklist, plan::Selection selection,
-        std::vector<cpe::Dictionary> extra_dictionaries, JudgeOptions options, plan::SupportedType supported);
+        std::vector<cpe::Dictionary> extra_dictionaries, JudgeOptions options, plan::SupportedType supported,
+        std::span<const CheckSystem* const> systems = {});
   ~Judge();
   std::shared_ptr<const plan::Plan> plan() const;
   // The second half.

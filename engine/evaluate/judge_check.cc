@@ -1,6 +1,8 @@
 #include "engine/evaluate/judge_check.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "engine/base/text.h"
 
@@ -17,6 +19,10 @@ PlannedCheck undecided(std::string why, xccdf::Outcome otherwise = xccdf::Outcom
 std::string unsupported_text(const std::string& system) {
   if (system == xccdf::kOcilSystem) return "its check is a question to a person (OCIL), which a scan cannot answer";
   return "its check is of system \"" + system + "\", which is not supported";
+}
+
+bool is_among(std::string_view uri, std::span<const CheckSystem* const> systems) {
+  return std::any_of(systems.begin(), systems.end(), [&](const CheckSystem* system) { return system->uri == uri; });
 }
 
 // A complex check is used whatever the selector; else the checks with the selector, and where there is none, those without.
@@ -65,14 +71,49 @@ class Planner {
 
   PlannedCheck plan_simple(const xccdf::Check& check) {
     PlannedCheck planned;
-    if (check.system != xccdf::kOvalSystem)
+    const bool ours = is_among(check.system, context_.systems);
+    if (!ours && check.system != xccdf::kOvalSystem)
       planned = undecided(unsupported_text(check.system));
     else if (check.content_refs.empty())
       planned = undecided(check.has_inline_content ? "its check is written in the rule itself, which is not supported"
                                                    : "its check refers to nothing");
     planned.used = used(check);
-    if (planned.why.empty()) resolve(check, planned);
+    if (planned.why.empty()) ours ? resolve_document(check, planned) : resolve(check, planned);
     return planned;
+  }
+
+  // As resolve(), for a check system beside OVAL.
+  void resolve_document(const xccdf::Check& check, PlannedCheck& planned) {
+    std::vector<std::string> reasons;
+    for (const xccdf::ContentRef& ref : check.content_refs) {
+      std::string why;
+      const CheckDocument* document = context_.find_document(check.system, ref.href, &why);
+      const std::vector<NeededObject>* needs = document ? document->needs(ref.name) : nullptr;
+      if (needs == nullptr) {
+        reasons.push_back(document ? ref.href + " has no check " + ref.name : why);
+        continue;
+      }
+      const bool wants_oval = !needs->empty();
+      const oval::Definitions* source = wants_oval ? context_.find(context_.component_ref_id, document->objects_href(), &why) : nullptr;
+      if (wants_oval && source == nullptr) {
+        reasons.push_back(why.empty() ? document->objects_href() + " cannot be found" : why);
+        continue;
+      }
+      planned.used.href = ref.href;
+      planned.used.name = ref.name;
+      planned.document = document;
+      planned.objects = *needs;
+      planned.exports = bindings(check);
+      if (source != nullptr) planned.used.unit = context_.units.ask(*source, {}, {}, ids(*needs));
+      return;
+    }
+    planned.why = join(reasons, "; ");
+  }
+
+  static std::vector<std::string> ids(const std::vector<NeededObject>& needs) {
+    std::vector<std::string> all;
+    for (const NeededObject& need : needs) all.push_back(need.id);
+    return all;
   }
 
   // The references are alternatives: the first that leads somewhere is used.
@@ -115,10 +156,18 @@ class Planner {
 
 PlannedCheck plan_check(const plan::SelectedRule& rule, const CheckContext& context) {
   const std::vector<xccdf::Check>& checks = rule.rule->checks;
-  const std::vector<const xccdf::Check*> fitting = candidates(checks, rule.check_selector);
-  const auto supported = [](const xccdf::Check& check) { return check.complex || check.system == xccdf::kOvalSystem; };
-  for (const xccdf::Check* check : fitting)
-    if (supported(*check)) return Planner(context).plan(*check);
+  std::vector<const xccdf::Check*> fitting = candidates(checks, rule.check_selector);
+  const auto beside = [&](const xccdf::Check& check) { return !check.complex && is_among(check.system, context.systems); };
+  const auto supported = [&](const xccdf::Check& check) { return check.complex || check.system == xccdf::kOvalSystem || beside(check); };
+  std::stable_partition(fitting.begin(), fitting.end(), [&](const xccdf::Check* check) { return beside(*check); });
+  std::optional<PlannedCheck> first;  // why it cannot be used is what is told where no other can
+  for (const xccdf::Check* check : fitting) {
+    if (!supported(*check)) continue;
+    PlannedCheck planned = Planner(context).plan(*check);
+    if (!beside(*check) || planned.document != nullptr) return planned;
+    if (!first) first = std::move(planned);
+  }
+  if (first) return std::move(*first);
   if (fitting.empty() || std::any_of(checks.begin(), checks.end(), supported)) return undecided(std::string(kNoCheck));
   return undecided(unsupported_text(fitting.front()->system));
 }

@@ -23,7 +23,7 @@ RuleResult row(const RuleResult& blank, Outcome outcome, std::vector<std::string
                std::vector<Evidence> evidence) {
   RuleResult result = blank;
   result.outcome = outcome;
-  if (!decided(outcome)) result.messages = std::move(messages);
+  result.messages = std::move(messages);
   result.checks = std::move(used);
   result.evidence = std::move(evidence);
   return result;
@@ -32,12 +32,13 @@ RuleResult row(const RuleResult& blank, Outcome outcome, std::vector<std::string
 }  // namespace
 
 RuleJudge::RuleJudge(const plan::Plan& plan, const std::vector<UnitResults>& results, const oval::SystemCharacteristics& characteristics,
-                     const std::vector<const oval::Collected*>& collected, RegexCache& patterns)
+                     const std::vector<const oval::Collected*>& collected, RegexCache& patterns, std::int64_t now)
     : plan_(plan),
       results_(results),
       characteristics_(characteristics),
       collected_(collected),
       patterns_(patterns),
+      now_(now),
       explainers_(plan.units.size()) {}
 
 std::vector<RuleResult> RuleJudge::judge(const RuleResult& blank, const PlannedCheck& check) {
@@ -64,6 +65,8 @@ RuleJudge::Part RuleJudge::check_part(const PlannedCheck& check) {
     for (const PlannedCheck& child : check.children) parts.push_back(check_part(child));
     part = combine(std::move(parts), check.all);
     if (check.children.empty()) part.messages = {check.why};
+  } else if (check.document != nullptr) {
+    part = document_part(check);
   } else if (check.definitions.empty()) {
     part.outcome = check.otherwise;
     part.messages = {check.why};
@@ -75,6 +78,22 @@ RuleJudge::Part RuleJudge::check_part(const PlannedCheck& check) {
     if (check.definitions.size() == 1) part.used.front().definition = plan_.units[check.used.unit].definition(check.definitions.front());
   }
   if (check.used.negate) part.outcome = negate(part.outcome);
+  return part;
+}
+
+RuleJudge::Part RuleJudge::document_part(const PlannedCheck& check) const {
+  std::vector<SeenObject> seen;
+  for (const NeededObject& need : check.objects) {
+    const plan::Index object = plan_.units[check.used.unit].object(need.id);
+    const auto& rows = collected_[check.used.unit]->objects;
+    seen.push_back({need.name, object < rows.size() ? &rows[object] : nullptr});
+  }
+  CheckAnswer answer = check.document->judge({check.used.name, check.exports, seen, characteristics_, now_});
+  Part part;
+  part.outcome = answer.outcome;
+  part.messages = std::move(answer.messages);
+  part.evidence = std::move(answer.evidence);
+  part.used = {check.used};
   return part;
 }
 

@@ -13,7 +13,7 @@ namespace assay::evaluate {
 class RuleJudge {
  public:
   RuleJudge(const plan::Plan& plan, const std::vector<UnitResults>& results, const oval::SystemCharacteristics& characteristics,
-            const std::vector<const oval::Collected*>& collected, RegexCache& patterns);
+            const std::vector<const oval::Collected*>& collected, RegexCache& patterns, std::int64_t now);
 
   // One row, or with multi-check one a definition. `blank` says which rule.
   std::vector<RuleResult> judge(const RuleResult& blank, const PlannedCheck& check);
@@ -27,6 +27,7 @@ class RuleJudge {
   };
   Part check_part(const PlannedCheck& check);
   Part definition_part(const PlannedCheck& check, const std::string& definition);
+  Part document_part(const PlannedCheck& check) const;
   static Part combine(std::vector<Part> parts, bool all);
   // Makes an undecided outcome notchecked where only missing probes left it so, and says why it is what it is.
   void say_why(plan::Index unit, plan::Index definition, Part& part);
@@ -37,6 +38,7 @@ class RuleJudge {
   const oval::SystemCharacteristics& characteristics_;
   const std::vector<const oval::Collected*>& collected_;
   RegexCache& patterns_;
+  std::int64_t now_;
   std::vector<std::unique_ptr<Explainer>> explainers_;  // parallel to the units; made when first needed
 };
 

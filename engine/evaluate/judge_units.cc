@@ -15,7 +15,7 @@ bool compatible(const oval::ExternalVariables& a, const oval::ExternalVariables&
 }  // namespace
 
 plan::Index Units::ask(const oval::Definitions& source, const oval::ExternalVariables& external,
-                       const std::vector<std::string>& definitions) {
+                       const std::vector<std::string>& definitions, const std::vector<std::string>& objects) {
   auto unit = std::find_if(units_.begin(), units_.end(), [&](const Wanted& wanted) {
     return wanted.asked.source == &source && compatible(wanted.asked.external, external);
   });
@@ -26,6 +26,8 @@ plan::Index Units::ask(const oval::Definitions& source, const oval::ExternalVari
   unit->asked.external.insert(external.begin(), external.end());
   for (const std::string& id : definitions)
     if (unit->known.insert(id).second) unit->asked.definitions.push_back(id);
+  for (const std::string& id : objects)
+    if (unit->known.insert(id).second) unit->asked.objects.push_back(id);
   return static_cast<plan::Index>(unit - units_.begin());
 }
 

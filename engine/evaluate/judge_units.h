@@ -16,14 +16,15 @@ using FindOval = std::function<const oval::Definitions*(std::string_view compone
 
 class Units {
  public:
-  // The unit that will hold these definitions of `source` with these values: one that binds none of the variables otherwise.
-  plan::Index ask(const oval::Definitions& source, const oval::ExternalVariables& external, const std::vector<std::string>& definitions);
+  // The unit that will hold these definitions and objects of `source` with these values: one that binds none of the variables otherwise.
+  plan::Index ask(const oval::Definitions& source, const oval::ExternalVariables& external, const std::vector<std::string>& definitions,
+                  const std::vector<std::string>& objects = {});
   plan::Plan compile(plan::SupportedType supported) const;
 
  private:
   struct Wanted {
     plan::Asked asked;
-    std::set<std::string, std::less<>> known;  // asked.definitions
+    std::set<std::string, std::less<>> known;  // asked.definitions and asked.objects
   };
   std::vector<Wanted> units_;
 };

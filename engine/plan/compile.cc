@@ -36,9 +36,10 @@ class Compiler {
     unit_.external = asked.external;
   }
 
-  Unit run(const std::vector<std::string>& asked) {
-    for (const std::string& id : asked.empty() ? source_.definition_ids() : asked)
+  Unit run(const Asked& asked) {
+    for (const std::string& id : asked.definitions.empty() && asked.objects.empty() ? source_.definition_ids() : asked.definitions)
       if (definition(id) == kNone) throw source_.error(0, id, "there is no such definition");
+    for (const std::string& id : asked.objects) object(id);
     for (Index i = 0; i < unit_.definitions.size(); ++i) reach_from_definition(i);
     for (Index i = 0; i < unit_.tests.size(); ++i) reach_from_test(i);
     reach_the_rest();
@@ -346,6 +347,6 @@ Index Unit::object(std::string_view id) const { return find(object_index, id); }
 Index Unit::state(std::string_view id) const { return find(state_index, id); }
 Index Unit::variable(std::string_view id) const { return find(variable_index, id); }
 
-Unit compile(const Asked& asked, SupportedType supported) { return Compiler(asked, supported).run(asked.definitions); }
+Unit compile(const Asked& asked, SupportedType supported) { return Compiler(asked, supported).run(asked); }
 
 }  // namespace assay::plan

@@ -88,10 +88,12 @@ using SupportedType = bool (*)(std::string_view family, std::string_view type);
 struct Asked {
   const oval::Definitions* source = nullptr;
   oval::ExternalVariables external;
-  std::vector<std::string> definitions;  // ids; empty: all
+  std::vector<std::string> definitions = {};  // ids; with no objects either: all
+  std::vector<std::string> objects = {};      // ids of objects wanted for themselves: a check system beside OVAL judges what they saw
 };
 
-// Never throws for one bad definition: it gets a `problem`. Throws ContentError where an asked-for id does not exist.
+// Never throws for one bad definition: it gets a `problem`. Throws ContentError where an asked-for id does not exist (an object that does
+// not is left out: its check says so).
 Unit compile(const Asked& asked, SupportedType supported);
 
 }  // namespace assay::plan

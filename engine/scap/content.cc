@@ -55,6 +55,9 @@ struct Content::Impl {
   // The component a reference means: here, or in a file beside. Null, with *why set, where there is none.
   LoadedComponent* component(const ComponentRef& ref, Loaded** holder, std::string* why);
   Loaded* open_beside(std::string_view href, std::string* why);
+  // What an href means as seen from a component reference (or, outside a data stream, from the file). `name`: what it is called there.
+  LoadedComponent* resolve(const DataStream* stream, std::string_view component_ref_id, std::string_view href, Loaded** holder,
+                           std::string* name, std::string* why);
   void note_references();
   std::vector<const DataStream*> streams(const std::string& id) const;
   std::shared_ptr<xccdf::Tailoring> tailoring(const DataStream& stream, const std::string& id);
@@ -68,7 +71,7 @@ Loaded* Content::Impl::open_beside(std::string_view href, std::string* why) {
   std::unique_ptr<Loaded>& slot = beside[found->path];
   if (slot) return slot.get();
   try {
-    slot = std::make_unique<Loaded>(load(xml::Source::open(found->path)));
+    slot = std::make_unique<Loaded>(load(xml::Source::open(found->path), true));
   } catch (const ContentError&) {
     if (found->beside) throw;
     *why = "\"" + printable(href) + "\" " + std::string(kNoOval);
@@ -89,6 +92,24 @@ LoadedComponent* Content::Impl::component(const ComponentRef& ref, Loaded** hold
   LoadedComponent* part = (*holder)->part(hash == std::string::npos ? std::string_view{} : std::string_view(ref.href).substr(hash + 1));
   if (!part) *why = "\"" + printable(ref.href) + "\" is not there";
   return part;
+}
+
+LoadedComponent* Content::Impl::resolve(const DataStream* stream, std::string_view component_ref_id, std::string_view href, Loaded** holder,
+                                        std::string* name, std::string* why) {
+  *name = href;
+  if (!stream) {
+    *holder = open_beside(href, why);
+    return *holder ? (*holder)->part("") : nullptr;
+  }
+  const ComponentRef* from = find_ref(*stream, component_ref_id);
+  const std::optional<std::string> meant = from ? look_up(*from, href) : std::nullopt;
+  if (!meant) return *why = "\"" + printable(href) + "\" is not in the catalog of " + std::string(component_ref_id), nullptr;
+  if (is_remote(*meant)) return *why = "\"" + printable(*meant) + "\" is remote and is not fetched", nullptr;
+  const ComponentRef* to = meant->starts_with('#') ? find_ref(*stream, std::string_view(*meant).substr(1)) : nullptr;
+  if (!to) return *why = "\"" + printable(*meant) + "\" is no component reference of " + stream->id, nullptr;
+  if (is_elsewhere(*to)) return *why = "\"" + printable(to->href) + "\" is remote and is not fetched", nullptr;
+  *name = to->component_id.empty() ? to->href : to->component_id;
+  return component(*to, holder, why);
 }
 
 void Content::Impl::note_references() {
@@ -226,25 +247,20 @@ Content::Checklist Content::checklist(const Choice& choice) const {
 const oval::Definitions* Content::oval(const DataStream* stream, std::string_view component_ref_id, std::string_view href,
                                        std::string* why) const {
   Loaded* holder = nullptr;
-  LoadedComponent* part = nullptr;
-  std::string name(href);
-  if (!stream) {
-    holder = impl_->open_beside(href, why);
-    part = holder ? holder->part("") : nullptr;
-  } else {
-    const ComponentRef* from = find_ref(*stream, component_ref_id);
-    const std::optional<std::string> meant = from ? look_up(*from, href) : std::nullopt;
-    if (!meant) return *why = "\"" + printable(href) + "\" is not in the catalog of " + std::string(component_ref_id), nullptr;
-    if (is_remote(*meant)) return *why = "\"" + printable(*meant) + "\" is remote and is not fetched", nullptr;
-    const ComponentRef* to = meant->starts_with('#') ? find_ref(*stream, std::string_view(*meant).substr(1)) : nullptr;
-    if (!to) return *why = "\"" + printable(*meant) + "\" is no component reference of " + stream->id, nullptr;
-    if (is_elsewhere(*to)) return *why = "\"" + printable(to->href) + "\" is remote and is not fetched", nullptr;
-    part = impl_->component(*to, &holder, why);
-    name = to->component_id.empty() ? to->href : to->component_id;
-  }
+  std::string name;
+  LoadedComponent* part = impl_->resolve(stream, component_ref_id, href, &holder, &name, why);
   const oval::Definitions* found = part ? holder->definitions(*part, name) : nullptr;
   if (!found && why->empty()) *why = "\"" + printable(href) + "\" " + std::string(kNoOval);
   return found;
+}
+
+std::optional<Content::Document> Content::document(const DataStream* stream, std::string_view component_ref_id, std::string_view href,
+                                                   std::string* why) const {
+  Loaded* holder = nullptr;
+  std::string name;
+  const LoadedComponent* part = impl_->resolve(stream, component_ref_id, href, &holder, &name, why);
+  if (!part) return std::nullopt;
+  return Document{holder->source, holder->component(*part).content};
 }
 
 const oval::Definitions& Content::oval(const Choice& choice) const {

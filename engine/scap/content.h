@@ -25,7 +25,8 @@ enum class Kind : std::uint8_t {
   results_arf,
   results_xccdf,
   results_oval,
-  characteristics
+  characteristics,
+  other  // of a file beside the content: a document of a check system SCAP does not define
 };
 
 struct ComponentRef {
@@ -44,6 +45,7 @@ struct Component {
   std::string id, timestamp;
   std::string root_ns, root_name;  // of the one element it holds
   xml::Fragment content;           // that element
+  bool extended = false;           // <extended-component>: of a check system SCAP does not define
 };
 
 // Which of several to take; empty strings choose the only one, or the first.
@@ -79,6 +81,14 @@ class Content {
   // holds it: by that one's catalog in a data stream; in the directory of the content file, or by an absolute path, elsewhere.
   // Null with *why set where it is remote, missing, outside the directory or no OVAL. The same file gives the same object.
   const oval::Definitions* oval(const DataStream* stream, std::string_view component_ref_id, std::string_view href, std::string* why) const;
+  // The element that `href` names by the same rules, whatever it is: a document of a check system beside OVAL. Nothing, with *why set,
+  // where there is none.
+  struct Document {
+    std::shared_ptr<const xml::Source> source;
+    xml::Fragment root;
+  };
+  std::optional<Document> document(const DataStream* stream, std::string_view component_ref_id, std::string_view href,
+                                   std::string* why) const;
   // The OVAL of a plain OVAL file, or of a data stream with checks alone.
   const oval::Definitions& oval(const Choice& choice) const;
 

@@ -29,7 +29,7 @@ std::optional<Kind> kind_of(std::string_view ns, std::string_view name) {
 // Finds what a file or a component holds and hands benchmarks and OVAL to those who build them, within the same pass.
 class ContentBuilder : public xml::Handler {
  public:
-  explicit ContentBuilder(std::shared_ptr<const xml::Source> source) { loaded_.source = std::move(source); }
+  ContentBuilder(std::shared_ptr<const xml::Source> source, bool beside) : beside_(beside) { loaded_.source = std::move(source); }
 
   xml::Want start(const xml::Start& tag) override {
     const xml::Want want = inner() ? inner()->start(tag) : start_outside(tag);
@@ -55,6 +55,7 @@ class ContentBuilder : public xml::Handler {
   void finish_inner();
 
   Loaded loaded_;
+  bool beside_;
   std::size_t depth_ = 0, inner_depth_ = 0;
   std::unique_ptr<xccdf::BenchmarkBuilder> benchmark_;
   std::optional<oval::Indexer> indexer_;
@@ -67,13 +68,13 @@ xml::Want ContentBuilder::start_outside(const xml::Start& tag) {
     Component& component = loaded_.components.back();
     if (!component.root_name.empty())
       throw ContentError(loaded_.source->name(), tag.line, component.id, "a component that holds two elements");
-    return start_content(tag, kind);
+    return start_content(tag, component.extended ? std::nullopt : kind);
   }
-  if (!kind)
+  if (!kind && !beside_)
     throw ContentError(loaded_.source->name(), tag.line, {},
                        "<" + printable(tag.name) + "> is no SCAP content: neither a data stream, nor XCCDF, OVAL or CPE");
-  loaded_.kind = *kind;
-  if (*kind == Kind::data_stream) return xml::Want::descend;
+  loaded_.kind = kind.value_or(Kind::other);
+  if (kind == Kind::data_stream) return xml::Want::descend;
   loaded_.components.emplace_back();
   loaded_.parts.emplace_back();
   return start_content(tag, kind);
@@ -85,11 +86,12 @@ xml::Want ContentBuilder::start_in_collection(const xml::Start& tag) {
   Component component;
   component.id = tag.attr("id");
   component.timestamp = tag.attr("timestamp");
+  component.extended = tag.name == "extended-component";
   if (component.id.empty()) throw ContentError(loaded_.source->name(), tag.line, {}, "a component without an id");
   if (loaded_.part(component.id)) throw ContentError(loaded_.source->name(), tag.line, component.id, "an id that is used twice");
   loaded_.components.push_back(std::move(component));
   loaded_.parts.emplace_back();
-  return tag.name == "component" ? xml::Want::descend : xml::Want::skip;
+  return xml::Want::descend;
 }
 
 xml::Want ContentBuilder::start_content(const xml::Start& tag, std::optional<Kind> kind) {
@@ -152,8 +154,8 @@ const oval::Definitions* Loaded::definitions(LoadedComponent& part, const std::s
   return part.oval.get();
 }
 
-Loaded load(std::shared_ptr<const xml::Source> source) {
-  ContentBuilder builder(source);
+Loaded load(std::shared_ptr<const xml::Source> source, bool beside) {
+  ContentBuilder builder(source, beside);
   xml::scan(*source, builder);
   return builder.take();
 }

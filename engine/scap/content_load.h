@@ -26,12 +26,13 @@ struct Loaded {
   std::vector<Component> components;  // outside a data stream: one, without id
   std::vector<LoadedComponent> parts;
 
-  LoadedComponent* part(std::string_view component_id);                                        // null where there is none
+  LoadedComponent* part(std::string_view component_id);  // null where there is none
+  const Component& component(const LoadedComponent& part) const { return components[static_cast<std::size_t>(&part - parts.data())]; }
   const oval::Definitions* definitions(LoadedComponent& part, const std::string& name) const;  // null where it is no OVAL
 };
 
-// Throws ContentError.
-Loaded load(std::shared_ptr<const xml::Source> source);
+// Throws ContentError: also where it is no SCAP content, unless it lies `beside` some and may be any document that names.
+Loaded load(std::shared_ptr<const xml::Source> source, bool beside = false);
 
 // <ds:data-stream>
 DataStream read_data_stream(const xml::Source& source, const xml::Element& element);
