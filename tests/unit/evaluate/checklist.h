@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/evaluate/judge.h"
+#include "engine/xml/document.h"
 #include "tests/support/tree.h"
 
 namespace assay::evaluate {
@@ -54,6 +55,45 @@ inline std::string rule(const std::string& id, const std::string& content, const
   return "<Rule id='xccdf_m_rule_" + id + "' selected='true' " + attributes + "><title>" + id + "</title>" + content + "</Rule>";
 }
 
+// A check system of the tests: a document <echo objects="oval.xml"><check id="" object=""/></echo>. A check passes where its object has
+// items, and says what values it was given.
+class Echo final : public CheckDocument {
+ public:
+  static constexpr std::string_view kUri = "urn:echo";
+
+  explicit Echo(const xml::Element& root) : href_(root.attr_or("objects", "")) {
+    for (const xml::Element* check : root.children("check")) {
+      std::vector<NeededObject>& needs = needs_[check->attr_or("id", "")];
+      if (const auto object = check->attr("object")) needs.push_back({"it", std::string(*object)});
+    }
+  }
+  static std::unique_ptr<CheckDocument> load(const xml::Source& source, const xml::Fragment& root) {
+    return std::make_unique<Echo>(xml::parse(source, root));
+  }
+  const std::string& objects_href() const override { return href_; }
+  const std::vector<NeededObject>* needs(std::string_view check) const override {
+    const auto found = needs_.find(check);
+    return found == needs_.end() ? nullptr : &found->second;
+  }
+  CheckAnswer judge(const CheckQuestion& question) const override {
+    CheckAnswer answer;
+    const bool there = question.seen.empty() || (question.seen[0].object != nullptr && !question.seen[0].object->items.empty());
+    answer.outcome = there ? xccdf::Outcome::pass : xccdf::Outcome::fail;
+    for (const auto& [name, values] : question.exports) answer.messages.push_back(name + "=" + values.front());
+    return answer;
+  }
+
+ private:
+  std::string href_;
+  std::map<std::string, std::vector<NeededObject>, std::less<>> needs_;
+};
+inline constexpr CheckSystem kEcho{Echo::kUri, Echo::load};
+inline constexpr const CheckSystem* kEchoes[] = {&kEcho};
+
+inline std::string echo_check(const std::string& id, const std::string& more = "") {
+  return "<check system='urn:echo'>" + more + "<check-content-ref href='echo.xml' name='" + id + "'/></check>";
+}
+
 class Checklist {
  public:
   Checklist(const std::string& benchmark, const std::string& oval) {
@@ -70,6 +110,11 @@ class Checklist {
     options_ = std::move(options);
     return *this;
   }
+  Checklist& echo(const std::string& document) {
+    files_.file("/echo.xml", document);
+    systems_ = kEchoes;
+    return *this;
+  }
   Checklist& dictionary(cpe::Dictionary dictionary) {
     dictionaries_.push_back(std::move(dictionary));
     return *this;
@@ -84,7 +129,7 @@ class Checklist {
   Results judge() {
     content_ = scap::Content::open(files_.root() + "/xccdf.xml");
     const scap::Content::Checklist checklist = content_->checklist({});
-    const Judge judge(*content_, checklist, plan::select(*checklist.benchmark, request_), dictionaries_, options_, all_supported);
+    const Judge judge(*content_, checklist, plan::select(*checklist.benchmark, request_), dictionaries_, options_, all_supported, systems_);
     auto seen = std::make_shared<oval::SystemCharacteristics>();
     for (const plan::Unit& unit : judge.plan()->units) seen->units.push_back(collect(unit, *seen));
     return judge.judge(seen, patterns_);
@@ -111,6 +156,7 @@ class Checklist {
   test::Tree files_;
   plan::Request request_;
   JudgeOptions options_;
+  std::span<const CheckSystem* const> systems_;
   std::vector<cpe::Dictionary> dictionaries_;
   std::map<std::string, std::pair<oval::Flag, std::string>> flags_;
   std::unique_ptr<scap::Content> content_;
