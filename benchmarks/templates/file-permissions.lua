@@ -4,6 +4,7 @@
 --   owner      default root;  group | groups  default root; names are those of the target's own files
 --   mode       octal, as "0640"
 --   optional   what is not there is in order
+--   absent     paths where nothing may be
 --   packages, rpm_packages   where none of them is installed, what is not there does not apply
 local bits = { "suid", "sgid", "sticky", "uread", "uwrite", "uexec", "gread", "gwrite", "gexec", "oread", "owrite", "oexec" }
 
@@ -63,6 +64,9 @@ local function oval(p, paths, owner, groups)
   else
     for _, path in ipairs(paths) do add(at(p.kind, path)) end
   end
+  for _, path in ipairs(p.absent or {}) do
+    table.insert(each, test{ object = at("file", path), check = "all", existence = "none_exist", comment = path .. " is not there" })
+  end
   return all(each)
 end
 
@@ -88,6 +92,7 @@ end
 return function(p, system)
   local owner, groups, paths = p.owner or "root", p.groups or { p.group or "root" }, p.paths or { p.path }
   local objects = objects_of(p, paths)
+  if p.absent then objects.unwanted = object("unix:file", { filepath = var(constant(p.absent), "at least one") }) end
   local packages = system.packages == "rpm" and p.rpm_packages or p.packages
   if packages then
     objects.packages = object(system.packages == "rpm" and "linux:rpminfo" or "linux:dpkginfo", { name = match(one_of(packages)) })
@@ -98,8 +103,10 @@ return function(p, system)
     oval = oval(p, paths, owner, groups),
     lua = { module = "permissions", call = "judge", objects = objects,
             parameters = { paths = p.directory and { p.directory } or paths, glob = p.directory and p.name or nil, kind = p.kind or "file",
-                           owner = owner, groups = groups, mode = p.mode, optional = p.optional and "true" or nil, packages = packages } },
-    checked = what .. ": " .. want .. (p.optional and "; what is not there is in order" or ""),
+                           owner = owner, groups = groups, mode = p.mode, optional = p.optional and "true" or nil, packages = packages,
+                           absent = p.absent } },
+    checked = what .. ": " .. want .. (p.optional and "; what is not there is in order" or "") ..
+              (p.absent and "; there is no " .. table.concat(p.absent, ", ") or ""),
     fix = { text = "Give " .. what .. ": " .. want .. ".", shell = shell(p, paths, owner, groups[#groups]), disruption = "low" },
   }
 end

@@ -79,6 +79,11 @@ local function judge_absent(v, see, want, path)
   end
 end
 
+local function judge_unwanted(v, see, want)
+  for _, item in ipairs(see.unwanted.items) do v:expect(false, "nothing is there", "a " .. item.type, item.filepath) end
+  if #see.unwanted.items == 0 then v:expect(true, "nothing is there", "nothing is there", want.absent) end
+end
+
 local function sorted_paths(files, want)
   if not want.glob then return want.paths end
   local paths = {}
@@ -103,6 +108,7 @@ function permissions.judge(see, want)
     end
   end
   if #paths == 0 then judge_absent(v, see, want, want.paths[1] .. "/" .. want.glob) end
+  if see.unwanted then judge_unwanted(v, see, want) end
   return v
 end
 
