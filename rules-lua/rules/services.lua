@@ -1,0 +1,117 @@
+-- What starts a service: systemd's links, masks, aliases, sockets and dependencies; SysV start links where no unit replaces the script.
+local services = {}
+
+local function values(entity)
+  if type(entity) == "table" then return entity end
+  return entity and { entity } or {}
+end
+
+-- name -> { id, state, path } of every unit that was collected.
+local function units_of(see)
+  local known = {}
+  for _, item in ipairs(see.units and see.units.items or {}) do
+    local unit = known[item.unit] or { id = item.unit, state = "", path = nil }
+    local value = values(item.value)[1]
+    if item.property == "UnitFileState" then unit.state = value or "" end
+    if item.property == "Id" then unit.id = value or item.unit end
+    if item.property == "FragmentPath" then unit.path = value end
+    known[item.unit] = unit
+  end
+  return known
+end
+
+-- The ids of the units that booting starts.
+local function started_at_boot(see)
+  local started = {}
+  for _, seen in ipairs{ see.boot, see.multi_user } do
+    for _, item in ipairs(seen.items) do
+      for _, id in ipairs(values(item.dependency)) do started[id] = item.unit end
+    end
+  end
+  return started
+end
+
+local function stem(unit) return string.match(unit, "^(.*)\\.[a-z]+$") end
+
+-- The start link of a script that is there, by the script's name.
+local function start_links(see)
+  local scripts, links = {}, {}
+  for _, item in ipairs(see.scripts.items) do scripts[item.filename] = item.filepath end
+  for _, item in ipairs(see.start_links.items) do
+    local name = item.filename and string.match(item.filename, "^S[0-9][0-9](.*)$")
+    if name and scripts[name] then links[name] = item.filepath end
+  end
+  return links
+end
+
+-- "enabled", "disabled", ..., "not installed"; whether it starts by itself; where that is said.
+local function judge(see, known, name)
+  local unit = known[name]
+  local link = start_links(see)[stem(name)]
+  if not unit or unit.state == "" or unit.state == "generated" then
+    local script = string.ends(name, ".service") and link
+    if script then return "a SysV start link", true, script end
+    if not unit then return "not installed", false end
+  end
+  local path = unit.path ~= "" and unit.path or nil
+  if unit.state == "masked" then return "masked", false, path end
+  if unit.state == "masked-runtime" then return "masked, but only until the next boot", true, path end
+  if string.starts(unit.state, "enabled") then return unit.state, true, path end
+  local by = started_at_boot(see)[unit.id]
+  if by then return unit.state .. ", but " .. by .. " pulls it in", true, path end
+  return unit.state, false, path
+end
+
+-- For other modules: does this unit start at boot? Second value: its state in words, third: where.
+function services.starts(see, name)
+  local state, on, where = judge(see, units_of(see), name)
+  return on and state ~= "masked, but only until the next boot", state, where
+end
+
+local function installed(see)
+  return exists(see.packages)
+end
+
+-- A socket whose service is masked starts nothing: systemd refuses it.
+local function service_masked(known, name)
+  local service = known[stem(name) .. ".service"]
+  return not string.ends(name, ".service") and service ~= nil and service.state == "masked"
+end
+
+function services.disabled(see, want)
+  local v, known = verdict(), units_of(see)
+  for _, name in ipairs(want.units) do
+    local state, on, where = judge(see, known, name)
+    if on and state == "a SysV start link" and not installed(see) then
+      v:say(where .. " is left over: the package is not installed")
+      v:expect(true, name .. " starts by nothing", "not installed", where)
+    elseif on and service_masked(known, name) then
+      v:expect(true, name .. " starts by nothing", state .. ", but its service is masked", where)
+    elseif known[name] or on then
+      v:expect(not on, name .. " starts by nothing", state, where)
+    end
+  end
+  if next(known) == nil and not exists(see.start_links) then
+    v:expect(true, "not installed or started by nothing", "no unit and no start link of " .. table.concat(want.packages, ", "))
+  elseif next(known) == nil then
+    v:expect(true, "not installed or started by nothing", "no unit", nil)
+  end
+  return v
+end
+
+function services.enabled(see, want)
+  local v, known = verdict(), units_of(see)
+  local rows, on_any = {}, false
+  for _, name in ipairs(want.units) do
+    local state, _, where = judge(see, known, name)
+    local on = services.starts(see, name) and state ~= "enabled-runtime"
+    on_any = on_any or on
+    table.insert(rows, { name, on, state, where })
+  end
+  for _, row in ipairs(rows) do
+    if want.any ~= "yes" or row[2] or not on_any then v:expect(row[2], row[1] .. " starts at boot", row[3], row[4]) end
+  end
+  return v
+end
+
+return services
