@@ -2,7 +2,7 @@
 
 #include "probes/parse/rpm_files.h"
 #include "tests/unit/linux/asked.h"
-#include "tests/unit/parse/rpm_builder.h"
+#include "tests/support/rpm_builder.h"
 
 namespace assay::probes {
 extern const collect::Probe kProbe_rpmverify, kProbe_rpmverifyfile;

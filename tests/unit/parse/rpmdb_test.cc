@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
-#include "tests/unit/parse/rpm_builder.h"
+#include "tests/support/rpm_builder.h"
 
 namespace assay::parse {
 namespace {

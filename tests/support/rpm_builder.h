@@ -63,43 +63,52 @@ inline HeaderBuilder package(std::string_view name, std::string_view version = "
   return header;
 }
 
+inline constexpr std::size_t kBdbPageHeader = 26;
+
+// The smallest page whose bucket holds the counter and so many packages: two items of 5 and 12 bytes each, and their offsets.
+inline std::size_t bdb_page_size(std::size_t packages) {
+  std::size_t size = 512;
+  while (kBdbPageHeader + (5 + 5 + 2 * 2) + packages * (5 + 12 + 2 * 2) > size) size *= 2;
+  return size;
+}
+
 // A Berkeley DB hash of one bucket page; values lie in overflow pages from page 2 on. Record 0 is rpm's counter.
 inline std::string bdb_database(const std::vector<std::string>& blobs) {
-  constexpr std::size_t kPage = 512, kHead = 26;
-  std::string file(2 * kPage, '\0');
+  const std::size_t page_size = bdb_page_size(blobs.size());
+  std::string file(2 * page_size, '\0');
   set_u32(file, 12, 0x061561);
-  set_u32(file, 20, kPage);
+  set_u32(file, 20, page_size);
   file[25] = 8;
-  set_u32(file, kPage + 8, 1);
-  file[kPage + 25] = 13;
-  std::size_t entries = 0, top = kPage;
+  set_u32(file, page_size + 8, 1);
+  file[page_size + 25] = 13;
+  std::size_t entries = 0, top = page_size;
   const auto add_item = [&](const std::string& item) {
     top -= item.size();
-    file.replace(kPage + top, item.size(), item);
-    set_u16(file, kPage + kHead + 2 * entries++, top);
+    file.replace(page_size + top, item.size(), item);
+    set_u16(file, page_size + kBdbPageHeader + 2 * entries++, top);
   };
   add_item(std::string("\x01\0\0\0\0", 5));
   add_item(std::string("\x01\x63\0\0\0", 5));
   for (std::size_t i = 0; i < blobs.size(); ++i) {
     std::string key("\x01"), value("\x03\0\0\0", 4);
     put(key, i + 1, 4, false);
-    put(value, file.size() / kPage, 4, false);
+    put(value, file.size() / page_size, 4, false);
     put(value, blobs[i].size(), 4, false);
     add_item(key);
     add_item(value);
-    for (std::size_t at = 0; at < blobs[i].size(); at += kPage - kHead) {
-      const std::string piece = blobs[i].substr(at, kPage - kHead);
-      std::string page(kPage, '\0');
-      const std::size_t number = file.size() / kPage;
+    for (std::size_t at = 0; at < blobs[i].size(); at += page_size - kBdbPageHeader) {
+      const std::string piece = blobs[i].substr(at, page_size - kBdbPageHeader);
+      std::string page(page_size, '\0');
+      const std::size_t number = file.size() / page_size;
       set_u32(page, 8, static_cast<std::uint32_t>(number));
-      set_u32(page, 16, at + kPage - kHead < blobs[i].size() ? static_cast<std::uint32_t>(number + 1) : 0);
+      set_u32(page, 16, at + page_size - kBdbPageHeader < blobs[i].size() ? static_cast<std::uint32_t>(number + 1) : 0);
       set_u16(page, 22, piece.size());
       page[25] = 7;
-      file += page.replace(kHead, piece.size(), piece);
+      file += page.replace(kBdbPageHeader, piece.size(), piece);
     }
   }
-  set_u16(file, kPage + 20, entries);
-  set_u32(file, 32, static_cast<std::uint32_t>(file.size() / kPage - 1));
+  set_u16(file, page_size + 20, entries);
+  set_u32(file, 32, static_cast<std::uint32_t>(file.size() / page_size - 1));
   return file;
 }
 
