@@ -17,19 +17,26 @@ bool is_comment(std::string_view line) {
   return !line.empty() && (line[0] == '#' || line[0] == ';');
 }
 
+struct LogicalLine {
+  std::string text;
+  std::uint32_t line;
+};
+
 // Lines with their continuations joined.
-std::vector<std::string> logical_lines(std::string_view text) {
-  std::vector<std::string> joined;
+std::vector<LogicalLine> logical_lines(std::string_view text) {
+  std::vector<LogicalLine> joined;
   bool open = false;
+  std::uint32_t number = 0;
   for (std::string_view line : lines(text)) {
+    ++number;
     if (is_comment(line)) continue;
     line = trim(line, "\r");
     const bool goes_on = !line.empty() && line.back() == '\\';
     if (goes_on) line.remove_suffix(1);
     if (open) {
-      (joined.back() += ' ') += line;
+      (joined.back().text += ' ') += line;
     } else {
-      joined.emplace_back(line);
+      joined.push_back({std::string(line), number});
     }
     open = goes_on;
   }
@@ -44,15 +51,15 @@ std::size_t at_sign(std::string_view name) { return name.substr(0, name.rfind('.
 std::vector<UnitSetting> parse_unit_file(std::string_view text) {
   std::vector<UnitSetting> settings;
   std::string section;
-  for (const std::string& joined : logical_lines(text)) {
-    const std::string_view line = trim(joined);
+  for (const LogicalLine& joined : logical_lines(text)) {
+    const std::string_view line = trim(joined.text);
     if (line.size() > 2 && line.front() == '[' && line.back() == ']') {
       section = line.substr(1, line.size() - 2);
       continue;
     }
     const std::size_t equals = line.find('=');
     if (section.empty() || equals == std::string_view::npos || equals == 0) continue;
-    settings.push_back({section, std::string(trim(line.substr(0, equals))), std::string(trim(line.substr(equals + 1)))});
+    settings.push_back({section, std::string(trim(line.substr(0, equals))), std::string(trim(line.substr(equals + 1))), joined.line});
   }
   return settings;
 }

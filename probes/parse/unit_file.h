@@ -1,6 +1,7 @@
 // A systemd unit file (systemd.syntax(7)): sections of assignments.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@ namespace assay::parse {
 
 struct UnitSetting {
   std::string section, key, value;  // "Unit", "Wants", "a.service b.service"
+  std::uint32_t line = 0;           // 1-based; the first of a continued one
 };
 
 // Assignments in order. Comments ('#', ';') and what stands before the first section mean nothing; a backslash at the end of a line joins

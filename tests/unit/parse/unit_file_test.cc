@@ -10,6 +10,7 @@ TEST(UnitFile, HasSettingsInSections) {
   EXPECT_EQ(settings[0].section, "Unit");
   EXPECT_EQ(settings[0].key, "Wants");
   EXPECT_EQ(settings[0].value, "a.service  b.service");
+  EXPECT_EQ(settings[0].line, 3u);
   EXPECT_EQ(settings[1].value, "/bin/x --a=b");
 }
 TEST(UnitFile, JoinsContinuedLinesAcrossComments) {
