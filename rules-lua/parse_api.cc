@@ -1,0 +1,96 @@
+// `parse`: the parsers of probes/parse for scripts. README.md lists what each returns.
+#include "engine/base/text.h"
+#include "probes/parse/mounts.h"
+#include "probes/parse/shell_startup.h"
+#include "probes/parse/sshd_config.h"
+#include "probes/parse/sysctl_file.h"
+#include "probes/parse/unit_file.h"
+#include "rules-lua/api.h"
+#include "rules-lua/meter.h"
+#include "rules-lua/parse_push.h"
+
+namespace assay::lua {
+namespace {
+
+constexpr std::size_t kMostBytes = 1u << 20;
+constexpr std::size_t kCostOfAByte = 16;  // of what is read over once
+
+int sshd_config(lua_State* lua) {
+  push_list(lua, parse::parse_sshd_config(text_to_parse(lua, 1)), [lua](const parse::SshdOption& option) {
+    set(lua, "keyword", option.keyword);
+    set(lua, "args", option.args);
+    set(lua, "value", join(option.args, " "));
+    set(lua, "line", option.line);
+    if (option.match) set(lua, "match", *option.match);
+  });
+  return 1;
+}
+
+int sysctl(lua_State* lua) {
+  push_list(lua, parse::parse_sysctl(text_to_parse(lua, 1)), [lua](const parse::SysctlSetting& setting) {
+    set(lua, "key", setting.key);
+    set(lua, "value", setting.value);
+    set(lua, "line", setting.line);
+  });
+  return 1;
+}
+
+int unit(lua_State* lua) {
+  push_list(lua, parse::parse_unit_file(text_to_parse(lua, 1)), [lua](const parse::UnitSetting& setting) {
+    set(lua, "section", setting.section);
+    set(lua, "key", setting.key);
+    set(lua, "value", setting.value);
+    set(lua, "line", setting.line);
+  });
+  return 1;
+}
+
+int fstab(lua_State* lua) {
+  push_list(lua, parse::parse_fstab(text_to_parse(lua, 1)), [lua](const parse::Mount& mount) {
+    set(lua, "device", mount.device);
+    set(lua, "point", mount.mount_point);
+    set(lua, "type", mount.fs_type);
+    set(lua, "options", join(mount.options, ","));
+    set(lua, "line", mount.line);
+  });
+  return 1;
+}
+
+int shell(lua_State* lua) {
+  push_list(lua, parse::parse_shell_startup(text_to_parse(lua, 1)), [lua](const parse::ShellSetting& setting) {
+    set(lua, "kind", parse::to_string(setting.kind));
+    set(lua, "name", setting.name);
+    if (setting.value) set(lua, "value", *setting.value);
+    set(lua, "line", setting.line);
+    set(lua, "nested", setting.nested);
+  });
+  return 1;
+}
+
+constexpr luaL_Reg kFunctions[] = {{"sshd_config", native<sshd_config>},
+                                   {"sysctl", native<sysctl>},
+                                   {"unit", native<unit>},
+                                   {"fstab", native<fstab>},
+                                   {"shell", native<shell>},
+                                   {nullptr, nullptr}};
+
+}  // namespace
+
+void pay_for_text(lua_State* lua, std::size_t bytes) {
+  if (bytes > kMostBytes) luaL_error(lua, "%d bytes are more than a file of settings may have", static_cast<int>(bytes));
+  Meter::charge_bytes(lua, bytes * kCostOfAByte);
+}
+
+std::string_view text_to_parse(lua_State* lua, int at) {
+  const std::string_view text = text_argument(lua, at);
+  pay_for_text(lua, text.size());
+  return text;
+}
+
+void open_parse(lua_State* lua) {
+  lua_newtable(lua);
+  luaL_setfuncs(lua, kFunctions, 0);
+  lua_setglobal(lua, "parse");
+}
+
+}  // namespace assay::lua

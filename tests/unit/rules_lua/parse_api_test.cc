@@ -1,0 +1,56 @@
+// `parse` as scripts see it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <lua.hpp>
+
+#include "rules-lua/sandbox.h"
+
+namespace assay::lua {
+namespace {
+
+// What a script returns, as text.
+std::string run(std::string_view script) {
+  const std::map<std::string, std::string, std::less<>> modules;
+  Sandbox sandbox(modules, 20000);
+  sandbox.run("test", script);
+  std::size_t size = 0;
+  const char* text = luaL_tolstring(sandbox.state(), -1, &size);
+  return {text, size};
+}
+
+TEST(ParseApi, GivesTheOptionsOfSshd) {
+  EXPECT_EQ(run(R"(
+    local list = parse.sshd_config("Port 22\nMatch User a\nAcceptEnv LANG LC_*\n")
+    local last = list[2]
+    return #list .. " " .. last.keyword .. " " .. last.value .. " " .. last.args[2] .. " " .. last.line .. " " .. last.match .. " " .. tostring(list[1].match)
+  )"),
+            "2 acceptenv LANG LC_* LC_* 3 User a nil");
+}
+TEST(ParseApi, GivesTheSettingsOfSysctl) {
+  EXPECT_EQ(run(R"(local s = parse.sysctl("# x\nnet/ipv4/ip_forward = 0\n")[1] return s.key .. s.value .. s.line)"),
+            "net.ipv4.ip_forward02");
+}
+TEST(ParseApi, GivesTheSettingsOfUnits) {
+  EXPECT_EQ(run(R"(local s = parse.unit("[Journal]\nStorage=persistent\n")[1] return s.section .. s.key .. s.value .. s.line)"),
+            "JournalStoragepersistent2");
+}
+TEST(ParseApi, GivesTheLinesOfFstab) {
+  EXPECT_EQ(
+      run(R"(local s = parse.fstab("/dev/a /tmp ext4 nodev,nosuid 0 0\n")[1] return s.device .. s.point .. s.type .. s.options .. s.line)"),
+      "/dev/a/tmpext4nodev,nosuid1");
+}
+TEST(ParseApi, GivesWhatAShellFileSets) {
+  EXPECT_EQ(run(R"(
+    local list = parse.shell("if x; then umask 027; fi\nexport TMOUT\n")
+    return list[1].kind .. list[1].name .. list[1].value .. list[1].line .. tostring(list[1].nested) .. list[2].kind .. tostring(list[2].value)
+  )"),
+            "umaskumask0271trueexportnil");
+}
+TEST(ParseApi, RefusesTextMadeToBeBig) { EXPECT_THROW(run(R"(return #parse.unit(string.rep("a", 2000000)))"), ScriptError); }
+TEST(ParseApi, SpendsTheBudgetOfTheScript) {
+  EXPECT_THROW(run(R"(local text = string.rep("a", 1000000) while true do parse.sysctl(text) end)"), ScriptError);
+}
+
+}  // namespace
+}  // namespace assay::lua
