@@ -1,5 +1,5 @@
 -- Owner, group and mode of files or directories: mode is the most that may be granted.
---   path | paths | directory + name (a regular expression)   what is judged; a link stands for what it leads to
+--   path | paths | directory + name (a regular expression; no such file: does not apply)   a link stands for what it leads to
 --   kind       "file" (default) or "directory"; anything else in its place fails
 --   owner      default root;  group | groups  default root; names are those of the target's own files
 --   mode       octal, as "0640"
@@ -54,7 +54,7 @@ end
 
 -- OVAL has no answer but true and false: what may be absent is in order there, and a link is not.
 local function oval(p, paths, owner, groups)
-  local existence, each = (p.optional and "any_exist") or "at_least_one_exists", {}
+  local existence, each = (p.optional or p.directory) and "any_exist" or "at_least_one_exists", {}
   local function add(one)
     table.insert(each, test{ object = one, states = states(p, owner, groups), operator = "OR", check = "all", existence = existence,
                              comment = "owner, group and mode" })

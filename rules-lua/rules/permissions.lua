@@ -107,7 +107,7 @@ function permissions.judge(see, want)
       judge_absent(v, see, want, where)
     end
   end
-  if #paths == 0 then judge_absent(v, see, want, want.paths[1] .. "/" .. want.glob) end
+  if #paths == 0 then v:skip("no file of " .. want.paths[1] .. " has a name like " .. want.glob .. ": nothing to judge") end
   if see.unwanted then judge_unwanted(v, see, want) end
   return v
 end
