@@ -3,6 +3,7 @@
 // unwinds C++ objects.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -10,6 +11,8 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+
+#include "engine/base/limits.h"
 
 struct lua_State;
 
@@ -22,8 +25,9 @@ class ScriptError : public std::runtime_error {
 };
 
 struct Budget {
-  std::uint64_t instructions = 20'000'000;  // of the virtual machine, over the state's life
-  std::size_t bytes = 64u << 20;            // alive at one time
+  std::uint64_t instructions = kLimits.script_instructions;               // of the virtual machine, over the state's life
+  std::size_t bytes = kLimits.script_bytes;                               // alive at one time
+  std::chrono::milliseconds processor_time{kLimits.script_milliseconds};  // of one call
 };
 
 class Sandbox {

@@ -46,12 +46,52 @@ MatchState& match_state() {
   return state;
 }
 
+// The largest number written in a pattern: no repeat of a single character is longer before the matcher takes another turn.
+std::uint64_t largest_number(std::string_view pattern) {
+  std::uint64_t largest = 0;
+  std::uint64_t number = 0;
+  for (const char c : pattern) {
+    number = c >= '0' && c <= '9' ? std::min<std::uint64_t>(number * 10 + static_cast<std::uint64_t>(c - '0'), 100'000) : 0;
+    largest = std::max(largest, number);
+  }
+  return largest;
+}
+
+constexpr std::uint64_t kCharactersPerStep = 8;
+
+// Takes from an Effort at every turn of the matcher (PCRE2's automatic callouts), while it lives.
+class Metering {
+ public:
+  Metering(Regex::Effort& effort, std::uint64_t turn) : effort_(effort), turn_(turn) {
+    pcre2_set_callout(match_state().context, step, this);
+  }
+  ~Metering() { pcre2_set_callout(match_state().context, nullptr, nullptr); }
+  Metering(const Metering&) = delete;
+  Metering& operator=(const Metering&) = delete;
+
+ private:
+  static int step(pcre2_callout_block* block, void* self) {
+    Metering& meter = *static_cast<Metering*>(self);
+    const std::size_t at = block->current_position;
+    const std::uint64_t passed = at > meter.last_ ? at - meter.last_ : meter.last_ - at;
+    meter.last_ = at;
+    const std::uint64_t cost = meter.turn_ + passed / kCharactersPerStep;
+    meter.effort_.left -= std::min(cost, meter.effort_.left);
+    return meter.effort_.left == 0 ? PCRE2_ERROR_CALLOUT : 0;
+  }
+
+  Regex::Effort& effort_;
+  std::uint64_t turn_;
+  std::size_t last_ = 0;
+};
+
 }  // namespace
 
 struct Regex::Impl {
   std::string pattern;
   pcre2_code* code = nullptr;
   std::uint32_t groups = 0;
+  std::uint32_t back_reference = 0;  // the highest there is
   bool utf = false;
   bool anchored = false;  // a match can only begin where the subject does
 
@@ -87,6 +127,7 @@ Result<Regex> Regex::compile(std::string_view pattern, Options options) {
   if (options.ignore_case) flags |= PCRE2_CASELESS;
   if (options.multiline) flags |= PCRE2_MULTILINE;
   if (options.singleline) flags |= PCRE2_DOTALL;
+  if (options.metered) flags |= PCRE2_AUTO_CALLOUT;
   int error = 0;
   PCRE2_SIZE offset = 0;
   impl->code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), flags, &error, &offset, nullptr);
@@ -97,7 +138,9 @@ Result<Regex> Regex::compile(std::string_view pattern, Options options) {
   std::uint32_t all_options = 0;
   pcre2_pattern_info(impl->code, PCRE2_INFO_ALLOPTIONS, &all_options);
   impl->anchored = (all_options & PCRE2_ANCHORED) != 0;
-  pcre2_jit_compile(impl->code, PCRE2_JIT_COMPLETE);  // without JIT the interpreter gives the same answers
+  pcre2_pattern_info(impl->code, PCRE2_INFO_BACKREFMAX, &impl->back_reference);
+  // Without JIT the interpreter gives the same answers.
+  if (!options.metered) pcre2_jit_compile(impl->code, PCRE2_JIT_COMPLETE);
   return Regex(std::move(impl));
 }
 
@@ -124,6 +167,13 @@ Result<Regex::Captures> Regex::find(std::string_view subject, std::size_t from) 
   for (std::size_t i = 0; i < static_cast<std::size_t>(code) && i < captures.size(); ++i)
     if (pairs[2 * i] != PCRE2_UNSET && pairs[2 * i] <= pairs[2 * i + 1]) captures[i] = {pairs[2 * i], pairs[2 * i + 1]};
   return captures;
+}
+
+Result<Regex::Captures> Regex::find(std::string_view subject, std::size_t from, Effort& effort) const {
+  // A back reference compares up to the whole subject in one turn.
+  const std::uint64_t compared = impl_->back_reference > 0 ? subject.size() / kCharactersPerStep : 0;
+  const Metering metering(effort, 1 + compared + largest_number(impl_->pattern) / kCharactersPerStep);
+  return find(subject, from);
 }
 
 Regex::Prefix Regex::prefix(std::string_view prefix) const {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,11 +19,12 @@ namespace assay {
 
 class Regex {
  public:
-  // The options OVAL 5.11.2 textfilecontent54 behaviors name, plus the two we need ourselves.
+  // The options OVAL 5.11.2 textfilecontent54 behaviors name, and what we need ourselves.
   struct Options {
     bool ignore_case = false;
     bool multiline = false;   // ^ and $ match at line ends
     bool singleline = false;  // . matches a newline
+    bool metered = false;     // for find() with an Effort; slower, without JIT
     auto operator<=>(const Options&) const = default;
   };
 
@@ -34,6 +36,12 @@ class Regex {
     std::string_view in(std::string_view subject) const { return matched() ? subject.substr(begin, end - begin) : std::string_view{}; }
   };
   using Captures = std::vector<Range>;  // [0] is the whole match, then one per group of the pattern
+
+  // What searches may still do, in steps: turns of the matcher and characters it passed. The match limit alone does not bound a
+  // search: it begins anew at every character of the subject, and does not count what a simple repeat passes.
+  struct Effort {
+    std::uint64_t left = 0;
+  };
 
   enum class Prefix { can_match, cannot_match };
 
@@ -49,6 +57,8 @@ class Regex {
   Result<bool> search(std::string_view subject) const;
   // The first match at or after `from`, with its captures; an empty vector where there is none.
   Result<Captures> find(std::string_view subject, std::size_t from = 0) const;
+  // The same of a metered pattern, as long as `effort` lasts; EOVERFLOW where it does not.
+  Result<Captures> find(std::string_view subject, std::size_t from, Effort& effort) const;
   // May some string that starts with `prefix` still match? (PCRE2 partial matching; the walk prunes by it.) Errs towards can_match.
   Prefix prefix(std::string_view prefix) const;
 
