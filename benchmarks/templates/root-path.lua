@@ -1,0 +1,50 @@
+-- The directories in which root's shell looks for programs, wherever a login takes them from.
+local startup = { "/etc/profile", "/etc/bash.bashrc", "/etc/bashrc", "/root/.profile", "/root/.bash_profile", "/root/.bash_login", "/root/.bashrc" }
+local sources = { "/etc/environment", "/etc/login.defs" }
+
+-- Each list of directories that a file adds to PATH, whether or not it counts for root: what is not judged does no harm.
+local kList = "(?:\\bPATH=|\\bpathmunge[ \\t]+)(?|\"([^\"\\n]*)|'([^'\\n]*)|([^\\s;#)\"']*))"
+
+local function all_files()
+  local paths = {}
+  for _, path in ipairs(startup) do paths[#paths + 1] = path end
+  for _, path in ipairs(sources) do paths[#paths + 1] = path end
+  return paths
+end
+
+local function elements(entities)
+  entities.pattern, entities.instance = match(kList), op("greater than or equal", 1, "int")
+  return split(of(object("independent:textfilecontent54", entities), "subexpression"), ":")
+end
+
+-- The directories themselves; the dot leads through a link.
+local function directories(list, pattern, prefix)
+  local path = concat { literal(prefix), capture(list, pattern), literal("/.") }
+  return object("unix:file", { path = var(variable(path), "at least one"), filename = nilled() })
+end
+
+local function everywhere(pattern, prefix)
+  local one = directories(elements { filepath = var(constant(all_files()), "at least one") }, pattern, prefix)
+  local other = directories(elements { path = "/etc/profile.d", filename = match("\\.sh$|^sh\\.local$") }, pattern, prefix)
+  return object("unix:file", { set = set("UNION", one, other) })
+end
+
+return function(p, system)
+  return {
+    lua = {
+      module = "root_path", call = "judge",
+      objects = {
+        startup = whole_file(table.unpack(startup)),
+        profile_d = whole_files("^/etc/profile\\.d$", "\\.sh$|^sh\\.local$"),
+        environment = whole_file("/etc/environment"),
+        login_defs = whole_file("/etc/login.defs"),
+        absolute = everywhere("^(/[^$]*)", ""),
+        below_home = everywhere("^(?:\\$HOME|\\$\\{HOME\\}|~)(/[^$]*)", "/root"),
+      },
+      parameters = {},
+    },
+    checked = "every directory that ENV_SUPATH of /etc/login.defs, /etc/environment and the start-up files of the shell put into root's PATH",
+    fix = { text = "Take empty entries, '.' and directories that are not there or not root's alone out of PATH where it is set; "
+      .. "make the others root's, and take write permission from group and others." },
+  }
+end

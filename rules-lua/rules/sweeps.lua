@@ -1,0 +1,48 @@
+-- What a walk through all local files has found.
+local accounts = use "accounts"
+local M = {}
+
+local function place(item) return item.filepath or item.path end
+
+local function offenders(list, into, keep)
+  for _, item in ipairs(list) do
+    if keep(item) then into[#into + 1] = { item = item, where = place(item) } end
+  end
+  table.sort(into, function(a, b) return a.where < b.where end)
+  return into
+end
+
+local function all() return true end
+
+function M.world_writable(see)
+  local v = verdict()
+  accounts.sweep(v, offenders(see.files.items, {}, all), "no regular file can be written by everybody", "there is none",
+    function(one) return one.where end)
+  return v
+end
+
+-- The walk leaves out files whose id is known; without a single known id it says nothing.
+function M.orphans(see, want)
+  local v = verdict()
+  if #see.known.items == 0 then
+    v:skip("there is no entry in " .. want.path)
+    return v
+  end
+  local found = offenders(see.directories.items, offenders(see.files.items, {}, all), all)
+  accounts.sweep(v, found, "every file has a " .. want.what .. " that is in " .. want.path, "every one has",
+    function(one) return one.where .. " (" .. tostring(one.item[want.id]) .. ")" end)
+  return v
+end
+
+function M.listing(see, want)
+  local v = verdict()
+  local found = offenders(see.files.items, {}, all)
+  for _, one in ipairs(found) do
+    v:expect(true, "a known program with the " .. want.bit .. " bit", one.where .. " (owner " .. tostring(one.item.user_id) .. ", group "
+      .. tostring(one.item.group_id) .. ")", one.where)
+  end
+  v:say(#found .. " programs with the " .. want.bit .. " bit")
+  return manual(v)
+end
+
+return M
