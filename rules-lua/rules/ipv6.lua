@@ -1,0 +1,30 @@
+-- Is IPv6 switched off in the kernel? A running system says so itself; a disk says so by its boot loader's kernel lines.
+local ipv6 = {}
+
+local parameter = "(?:^|\\s)ipv6\\.disable=(\\d+)"
+
+-- The last of a parameter counts.
+local function disabled(command_line)
+  local last
+  for value in string.gmatch(command_line, parameter) do last = value end
+  return last == "1"
+end
+
+-- "off by ..." where the kernel is told so; nil otherwise. `see` has running, command_line (/proc/cmdline) and grub (its grub.cfg files).
+function ipv6.off(see)
+  if live(see.running) then
+    return disabled(file(see.command_line) or "") and "/proc/cmdline has ipv6.disable=1" or nil
+  end
+  local where
+  for path, text in files(see.grub) do
+    for number, line in string.lines(text) do
+      if string.match(line, "^\\s*linux(?:16|efi)?\\s") then
+        if not disabled(line) then return nil end
+        where = where or at(path, number)
+      end
+    end
+  end
+  return where and "every kernel line has ipv6.disable=1 (" .. where .. ")"
+end
+
+return ipv6
