@@ -1,0 +1,74 @@
+-- Words of the kernel command line, in every entry of the boot loader.
+--   parameters: words that are there ("audit=1": the last value counts; "audit_backlog_limit": any value, at least `minimum`)
+--   absent: true: words that are not there
+--   mac: "selinux" or "apparmor": asked only where that is the system's mandatory access control
+
+local function kernel_lines(paths)
+  return object("ind:textfilecontent54", {
+    filepath = var(constant(paths), "at least one"), pattern = match("^[ \\t]*linux(?:16|efi)?[ \\t]+[^\\n]*$"),
+    instance = op("greater than or equal", 1),
+  })
+end
+
+local function escaped(word) return string.gsub(word, "[.+]", "[$0]") end
+
+-- Kernel lines that are not in order, as a text pattern: no entry may match.
+local function wrong(parameter, absent)
+  local start = "^[ \\t]*linux(?:16|efi)?[ \\t]+(?![^ \\t\\n]*memtest)"
+  local stop = "(?=[ \\t\\n]|\\z)"
+  if absent then return { start .. "[^\\n]*[ \\t]" .. escaped(parameter) .. stop } end
+  local key = string.match(parameter, "^[^=]+")
+  local rows = { start .. "(?![^\\n]*[ \\t]" .. escaped(parameter) .. (string.find(parameter, "=") and stop or "=\\S") .. ")" }
+  if string.find(parameter, "=") then
+    rows[2] = start .. "[^\\n]*[ \\t]" .. key .. "(?!" .. string.sub(escaped(parameter), #key + 1) .. stop .. ")[= \\t]"
+  end
+  return rows
+end
+
+local function fallback(p, paths, lines)
+  local criteria = { test { object = lines, existence = "at_least_one_exists", comment = "the boot loader has an entry" } }
+  for _, parameter in ipairs(p.parameters) do
+    for _, pattern in ipairs(wrong(parameter, p.absent)) do
+      criteria[#criteria + 1] = test {
+        object = object("ind:textfilecontent54", {
+          filepath = var(constant(paths), "at least one"), pattern = match(pattern), instance = op("greater than or equal", 1),
+        }),
+        existence = "none_exist", comment = (p.absent and "no entry has " or "no entry is without ") .. parameter,
+      }
+    end
+  end
+  return all(criteria)
+end
+
+return function(p, system)
+  local rpm = system.packages == "rpm"
+  local paths = rpm and { "/boot/grub2/grub.cfg", "/boot/efi/EFI/centos/grub.cfg" } or { "/boot/grub/grub.cfg" }
+  local lines = kernel_lines(paths)
+  local objects = {
+    lines = lines, running = running(), command_line = whole_file("/proc/cmdline"),
+    files = object("unix:file", { filepath = var(constant(paths), "at least one") }),
+    source = object("ind:textfilecontent54", {
+      filepath = "/etc/default/grub", pattern = match("^[ \\t]*GRUB_CMDLINE_LINUX(?:_DEFAULT)?=[^\\n]*$"), instance = op("greater than or equal", 1),
+    }),
+  }
+  if p.mac then
+    objects.selinux_config = whole_file("/etc/selinux/config")
+    objects.selinux_packages = object(rpm and "linux:rpminfo" or "linux:dpkginfo", { name = match("^selinux-(basics|policy-.+)$") })
+  end
+  local listed = table.concat(p.parameters, ", ")
+  local update = rpm and "grub2-mkconfig -o /boot/grub2/grub.cfg (on UEFI: -o /boot/efi/EFI/centos/grub.cfg)" or "update-grub"
+  return {
+    oval = not p.minimum and fallback(p, paths, lines) or nil,
+    lua = {
+      module = "boot", call = "parameters", objects = objects,
+      parameters = { parameters = p.parameters, absent = p.absent and "true" or nil, minimum = p.minimum, mac = p.mac },
+    },
+    checked = "the kernel lines of every entry in " .. table.concat(paths, ", ") .. (p.absent and ": none has " or ": each has ") .. listed
+      .. ", and on a running system the command line of the kernel",
+    fix = {
+      text = (p.absent and "Take " .. listed .. " out of" or "Put " .. listed .. " into") .. " GRUB_CMDLINE_LINUX in /etc/default/grub"
+        .. (p.absent and " (and GRUB_CMDLINE_LINUX_DEFAULT)" or "") .. ", run " .. update .. " and reboot.",
+      disruption = "medium", reboot = true,
+    },
+  }
+end

@@ -1,0 +1,35 @@
+-- A mount option of a file system, where it is one of its own. point, option
+local opposite = { nodev = "dev", nosuid = "suid", noexec = "exec" }
+
+return function(p)
+  local unit = string.gsub(string.gsub(string.sub(p.point, 2), "-", "\\x2d"), "/", "-") .. ".mount"
+  local mounted = object("linux:partition", { mount_point = p.point })
+  local word = "(?=[, \\t\\n]|\\z)"
+  local without = object("ind:textfilecontent54", {
+    filepath = "/etc/fstab", instance = op("greater than or equal", 1),
+    pattern = match("^[ \\t]*[^#\\s]\\S*[ \\t]+" .. p.point .. "/*[ \\t]+\\S+[ \\t]*(?:$|[ \\t](?:(?![^ \\t]*(?<=[, \\t])" .. p.option .. word
+      .. ")|[^ \\t]*(?<=[, \\t])" .. opposite[p.option] .. word .. "))"),
+  })
+  return {
+    oval = all {
+      test {
+        object = mounted, state = state("linux:partition", { mount_options = entity { value = p.option, entity_check = "at least one" } }),
+        check = "all", existence = "at_least_one_exists", comment = p.point .. " is mounted with " .. p.option,
+      },
+      test { object = without, existence = "none_exist", comment = "no entry of /etc/fstab leaves it out" },
+    },
+    lua = {
+      module = "mounts", call = "option", parameters = { point = p.point, unit = unit, option = p.option },
+      objects = {
+        mounted = mounted, fstab = whole_file("/etc/fstab"), running = running(),
+        unit = object("linux:systemdunitproperty", { unit = unit, property = match("^(UnitFileState|FragmentPath|Options)$") }),
+      },
+    },
+    checked = "the options " .. p.point .. " is mounted with: those of its entry in /etc/fstab or of its mount unit and drop-ins, and on a running "
+      .. "system those of the mount itself",
+    fix = {
+      text = "Add " .. p.option .. " to the options of " .. p.point .. " in /etc/fstab, or to Options= of " .. unit .. " by a drop-in, and remount it.",
+      disruption = "low",
+    },
+  }
+end

@@ -1,0 +1,73 @@
+-- Who may leave a core dump: limits.conf(5) as pam_limits reads it, fs.suid_dumpable, coredump.conf(5).
+local coredump = {}
+local sysctl = use "sysctl"
+
+-- The last line for everybody counts; "-" sets the hard limit too.
+local function limit_for_all(see)
+  local last = nil
+  for _, seen in ipairs { see.limits, see.more_limits } do
+    for path, text in files(seen) do
+      for number, line in string.lines(text) do
+        local domain, kind, item, value = string.match(string.gsub(line, "#.*$", ""), "^[ \\t]*(\\S+)[ \\t]+(hard|soft|-)[ \\t]+(\\S+)[ \\t]+(\\S+)[ \\t]*$", "i")
+        if domain == "*" and kind ~= "soft" and string.lower(item) == "core" then
+          last = { value = value, text = string.trim(line), where = at(path, number) }
+        end
+      end
+    end
+  end
+  return last
+end
+
+local function judge_limit(v, see)
+  local last = limit_for_all(see)
+  v:expect(last ~= nil and string.match(last.value, "^0+$") ~= nil, "* hard core 0", last and last.text or "no such line",
+    last and last.where or "/etc/security/limits.conf")
+end
+
+-- Drop-ins after the file itself, of one name the one in the best directory, sorted by name.
+local function coredump_texts(see)
+  local rank = { "/etc/", "/run/", "/usr/local/lib/", "/usr/lib/", "/lib/" }
+  local best, names = {}, {}
+  for path, text in files(see.coredump_d) do
+    local name, place = string.match(path, "[^/]+$"), #rank
+    for i = #rank, 1, -1 do if string.starts(path, rank[i]) then place = i end end
+    if not best[name] then names[#names + 1] = name end
+    if not best[name] or place < best[name].place then best[name] = { place = place, path = path, text = text } end
+  end
+  table.sort(names)
+  local texts = {}
+  local main, path = file(see.coredump)
+  if main then texts[1] = { path = path, text = main } end
+  for _, name in ipairs(names) do texts[#texts + 1] = best[name] end
+  return texts
+end
+
+local function judge_collector(v, see)
+  local found = {}
+  for _, each in ipairs(coredump_texts(see)) do
+    for _, row in ipairs(parse.unit(each.text)) do
+      if row.section == "Coredump" then found[row.key] = { value = row.value, where = at(each.path, row.line) } end
+    end
+  end
+  local storage, size = found.Storage, found.ProcessSizeMax
+  v:expect(storage ~= nil and storage.value == "none", "Storage=none", storage and "Storage=" .. storage.value or "not set: external",
+    storage and storage.where or "/etc/systemd/coredump.conf")
+  v:expect(size ~= nil and string.match(size.value, "^0+[KMGTPE]?$") ~= nil, "ProcessSizeMax=0", size and "ProcessSizeMax=" .. size.value or "not set: 2G",
+    size and size.where or "/etc/systemd/coredump.conf")
+end
+
+local function everywhere(see, want)
+  local v = sysctl.parameters(see, want)
+  judge_limit(v, see)
+  return v
+end
+
+-- The text asks whether a unit coredump.service is there, and no system has one; the package is what it means.
+function coredump.restricted(see, want)
+  if not want.collector then return everywhere(see, want) end
+  local intent = everywhere(see, want)
+  if exists(see.collector) then judge_collector(intent, see) end
+  return readings(want, everywhere(see, want), intent)
+end
+
+return coredump
