@@ -1,0 +1,90 @@
+-- A syslog daemon: product is rsyslog or syslog-ng; judge is enabled, file_mode, remote, receives or facilities. Where another
+-- daemon is the logger of a system, its rules do not apply.
+local mains = { ["rsyslog"] = "/etc/rsyslog.conf", ["syslog-ng"] = "/etc/syslog-ng/syslog-ng.conf" }
+
+local function services_objects()
+  return {
+    units = object("linux:systemdunitproperty", { unit = match("^(rsyslog|syslog-ng)\\.service$"), property = match("^(UnitFileState|Id|FragmentPath)$") }),
+    boot = object("linux:systemdunitdependency", { unit = "default.target" }),
+    multi_user = object("linux:systemdunitdependency", { unit = "multi-user.target" }),
+    start_links = object("unix:file", { path = match("^/etc/(rc\\.d/)?rc[2-5]\\.d$"), filename = match("^S[0-9][0-9](rsyslog|syslog-ng)$") }),
+    scripts = object("unix:file", { path = match("^/etc/(rc\\.d/)?init\\.d$"), filename = match("^(rsyslog|syslog-ng)$") }),
+  }
+end
+
+local function lines(product, pattern)
+  if product == "rsyslog" then
+    return set("UNION", object("independent:textfilecontent54", { filepath = mains.rsyslog, pattern = match(pattern), instance = op("greater than or equal", 1) }),
+               object("independent:textfilecontent54", { path = "/etc/rsyslog.d", filename = match("^[^.].*\\.conf$"), pattern = match(pattern),
+                                                         instance = op("greater than or equal", 1) }))
+  end
+  return object("independent:textfilecontent54", { filepath = mains[product], pattern = match(pattern), instance = op("greater than or equal", 1) })
+end
+
+local function there(product, pattern, comment)
+  return test{ object = lines(product, pattern), check = "all", existence = "at_least_one_exists", comment = comment }
+end
+
+local function none(product, pattern, comment)
+  return test{ object = lines(product, pattern), check = "all", existence = "none_exist", comment = comment }
+end
+
+-- What OVAL can say without a parser; stricter than what the daemon makes of its files.
+local fallbacks = {
+  rsyslog_file_mode = function()
+    local included = test{ object = object("independent:textfilecontent54", {
+                             filepath = mains.rsyslog, pattern = match("^\\$(?:FileCreateMode[ \\t]+0[0246][04]0|IncludeConfig[ \\t]+/etc/rsyslog\\.d/\\*\\.conf)[ \\t]*$"),
+                             instance = op("greater than or equal", 1) }),
+                           check = "all", existence = "at_least_one_exists", comment = "the main file sets the mode or includes its parts" }
+    return all{ included, there("rsyslog", "^\\$FileCreateMode[ \\t]+0[0246][04]0[ \\t]*$", "a line sets the mode"),
+                none("rsyslog", "(?i)filecreatemode(?![ \\t=\"]*0[0246][04]0(?:[ \\t\"]|$))", "no line sets a looser mode") }
+  end,
+  rsyslog_receives = function()
+    return none("rsyslog", "(?i)^[^#\\n]*(?:im(?:p?tcp|udp|relp)\\b|\\$(?:Input(?:P?TCP|RELP)|UDP)ServerRun)", "no receiver is loaded or run")
+  end,
+}
+
+local modules = { ["rsyslog"] = "rsyslog", ["syslog-ng"] = "syslog_ng" }
+
+local checked = {
+  enabled = "the unit files and links that start the daemon at boot",
+  file_mode = "every mode its configuration sets for new log files",
+  remote = "where its configuration sends all messages",
+  receives = "what its configuration loads and runs to receive messages of others",
+  facilities = "which messages its configuration writes where",
+}
+
+local rsyslog_fix = {
+  file_mode = { text = "Set $FileCreateMode 0640 in /etc/rsyslog.conf before any rule or include, and take looser modes out.",
+                shell = "sed -i -E '/^[[:space:]]*\\$FileCreateMode[[:space:]]/Id' /etc/rsyslog.conf /etc/rsyslog.d/*.conf\n" ..
+                        "sed -i '1i $FileCreateMode 0640' /etc/rsyslog.conf\nsystemctl restart rsyslog" },
+  remote = { text = "Add a line like *.* @@loghost.example.com to a file of /etc/rsyslog.d, with the name of the site's log host, and restart rsyslog." },
+  receives = { text = "Comment out what loads and runs imtcp, imudp and their like; on a log host set the value log-host to true instead." },
+  facilities = { text = "Write what should be logged into files of /etc/rsyslog.d, and restart rsyslog." },
+  enabled = { text = "Enable the unit.", shell = "systemctl --now enable rsyslog.service" },
+}
+local syslog_ng_fix = {
+  file_mode = { text = "Put perm(0640) into the options block of syslog-ng.conf, take looser modes out of destinations, and restart syslog-ng." },
+  remote = { text = "Add a destination on the site's log host and a log statement that uses it, and restart syslog-ng." },
+  receives = { text = "Remove the sources that listen on the network; on a log host set the value log-host to true instead." },
+  facilities = { text = "Write log statements for what should be logged, and restart syslog-ng." },
+  enabled = { text = "Enable the unit.", shell = "systemctl --now enable syslog-ng.service" },
+}
+
+return function(p, system)
+  local rpm = system.packages == "rpm"
+  local objects = services_objects()
+  objects.packages = object(rpm and "linux:rpminfo" or "linux:dpkginfo", { name = match("^(?:rsyslog|syslog-ng|syslog-ng-core)$") })
+  objects.main = whole_file(mains[p.product])
+  objects.parts = p.product == "rsyslog" and whole_files("^/etc/rsyslog\\.d$", "^[^.]") or whole_files("^/etc/syslog-ng/conf\\.d$", "^[^.]")
+  local fallback = fallbacks[modules[p.product] .. "_" .. p.judge]
+  local fix = (p.product == "rsyslog" and rsyslog_fix or syslog_ng_fix)[p.judge]
+  fix.disruption = "low"
+  return {
+    oval = fallback and fallback() or nil,
+    lua = { module = p.judge == "enabled" and "loggers" or modules[p.product], call = p.judge, objects = objects,
+            parameters = { product = p.product, log_host = p.judge == "receives" and { value = "log-host" } or nil } },
+    checked = p.product .. ": " .. checked[p.judge],
+    fix = fix,
+  }
+end
