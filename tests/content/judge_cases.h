@@ -1,0 +1,19 @@
+// Each case judged, and what differs from what it says.
+#pragma once
+
+#include <iosfwd>
+
+#include "tests/content/suite.h"
+
+namespace assay::fixtures {
+
+struct Run {
+  Checks checks = Checks::preferred;
+  bool verbose = false;
+  unsigned jobs = 0;
+};
+
+// Prints the cases that differ (all, where verbose) with their evidence, and a summary. The number that differ.
+std::size_t judge_cases(const Suite& suite, const Run& run, std::ostream& out);
+
+}  // namespace assay::fixtures

@@ -1,0 +1,32 @@
+// Everything a little different from a system: what a rule that passes there must not sleep through.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/content/fixture.h"
+
+namespace assay::fixtures {
+
+// Other lines a hand that slips could have written: commented out, a number or a word changed, yes for no. Without the line itself.
+std::vector<std::string> slips(std::string_view line);
+
+struct Touched {                        // paths, each once
+  std::vector<std::string> texts;       // whose text matters
+  std::vector<std::string> attributes;  // whose mode, owner and very existence matter
+  bool packages = false, units = false;
+};
+
+// What was looked at, as the root wrote it down, and what the case names.
+Touched touched(const System& system, const Additions& additions, const std::vector<std::string>& calls);
+
+// "/etc/x:3: deleted" and the system that is so.
+using Mutated = std::function<void(const std::string& what, const System& system)>;
+// One thing changed in what was touched.
+void mutate(System system, const Touched& touched, const Mutated& tell);
+// One thing added that `failing`, another case of the rule, has.
+void add_from(const System& system, const Case& failing, const Mutated& tell);
+
+}  // namespace assay::fixtures
