@@ -96,6 +96,10 @@ void OvalReader::entity_value(const LuaValue& value, bool has_datatype, oval::En
     return;
   }
   const Bound bound = variable(value);
+  if (entity.name == "var_ref") {  // variable_object: the variable is what is looked at, not where the value comes from
+    entity.value = bound.id;
+    return;
+  }
   entity.var_ref = bound.id;
   if (!has_datatype && entity.datatype == Datatype::string && entity.operation != Operation::pattern_match)
     entity.datatype = bound.datatype;
