@@ -88,6 +88,11 @@ local checks = {
 return function(p, system)
   local check = checks[p.judge]
   return {
+    oval = p.judge == "present" and test{
+      object = packages("ntp|chrony", system),
+      existence = "at_least_one_exists",
+      comment = "ntp or chrony is installed",
+    } or nil,
     lua = {
       module = "time",
       call = p.judge,
