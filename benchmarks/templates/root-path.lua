@@ -26,7 +26,7 @@ end
 local function everywhere(pattern, prefix)
   local one = directories(elements { filepath = var(constant(all_files()), "at least one") }, pattern, prefix)
   local other = directories(elements { path = "/etc/profile.d", filename = match("\\.sh$|^sh\\.local$") }, pattern, prefix)
-  return object("unix:file", { set = set("UNION", one, other) })
+  return set("UNION", one, other)
 end
 
 return function(p, system)
