@@ -132,6 +132,7 @@ Json array_of(const Rows& rows, JsonOf json_of) {
 Json rule_of(const Results& results, const evaluate::RuleResult& result) {
   const xccdf::Rule& rule = *result.rule.rule;
   Json object = {{"id", printable(rule.id)}, {"title", printable(title_of(results, rule))}, {"result", text_of(result.outcome)}};
+  put(object, "version", rule.version);
   object["selected"] = result.rule.selected;
   object["severity"] = text_of(result.rule.severity);
   object["role"] = text_of(result.rule.role);

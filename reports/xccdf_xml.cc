@@ -16,6 +16,8 @@ using evaluate::Results;
 using evaluate::RuleResult;
 using xccdf::Outcome;
 
+constexpr std::size_t kMostEvidence = 50;  // rows of one rule
+
 class TestResultWriter {
  public:
   TestResultWriter(const Results& results, const TestResultPlace& place, xml::Writer& out)
@@ -127,6 +129,7 @@ class TestResultWriter {
     const plan::SelectedRule& rule = result.rule;
     out_.open("rule-result").attr("idref", rule.rule->id).attr("role", text_of(rule.role));
     if (result.time != 0) out_.attr("time", utc_time(result.time));
+    if (!rule.rule->version.empty()) out_.attr("version", rule.rule->version);
     out_.attr("severity", text_of(rule.severity)).attr("weight", decimal(rule.weight));
     out_.leaf("result", text_of(result.outcome));
     for (const evaluate::Override& changed : result.overrides) {
@@ -142,11 +145,23 @@ class TestResultWriter {
     const bool error = result.outcome == Outcome::error || result.outcome == Outcome::unknown;
     for (const std::string& message : result.messages)
       out_.open("message").attr("severity", error ? "error" : "info").text(message).close();
+    write_evidence(result);
     if (!result.instance.empty()) out_.leaf("instance", result.instance);
     // What was done to the system, that is; what may be done about a failing rule is in the Benchmark above.
     if (result.outcome == Outcome::fixed)
       for (const evaluate::FixText& fix : result.fixes) write_fix(fix);
     write_checks(result);
+  }
+
+  // OVAL results tell why by themselves; of any other check system this is the only place.
+  void write_evidence(const RuleResult& result) {
+    std::size_t written = 0;
+    for (const evaluate::Evidence& evidence : result.evidence) {
+      if (!evidence.definition_id.empty() || written++ == kMostEvidence) continue;
+      std::string text = "expected: " + evidence.expected + "; found: " + evidence.found;
+      if (!evidence.where.empty()) text += "; where: " + join(evidence.where, ", ");
+      out_.open("message").attr("severity", "info").text(text).close();
+    }
   }
 
   void write_fix(const evaluate::FixText& fix) {

@@ -9,6 +9,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/text.h"
+#include "engine/cli/answers.h"
 #include "engine/cli/command.h"
 #include "engine/cli/find_content.h"
 #include "engine/cli/options.h"
@@ -18,6 +19,7 @@
 #include "engine/target/target.h"
 #include "probes/probes.h"
 #include "reports/report.h"
+#include "rules-lua/lua_checks.h"
 
 namespace assay::cli {
 namespace {
@@ -28,8 +30,10 @@ constexpr const char* kScanFooter = R"(Examples:
   assay scan / --content ssg-debian11-ds.xml --profile standard --report arf=results.xml --report html=report.html
   assay scan images/base --content ds.xml --profile cis --rule sshd_disable_root_login --report json)";
 
+constexpr const evaluate::CheckSystem* kCheckSystems[] = {&lua::kLuaChecks};
+
 struct ScanOptions {
-  std::string target = "/", content, cpe, profile, tailoring, characteristics_out, from_characteristics;
+  std::string target = "/", content, cpe, profile, tailoring, answers, characteristics_out, from_characteristics;
   scap::Choice choice;
   std::vector<std::string> rules, skip_rules, reports, fail_on;
   std::string severity;
@@ -143,10 +147,13 @@ int scan(const ScanOptions& options) {
   std::shared_ptr<xccdf::Tailoring> tailoring = checklist.tailoring;
   if (!options.tailoring.empty()) tailoring = scap::open_tailoring(options.tailoring);
 
+  if (!options.answers.empty()) judging.answers = read_answers(options.answers, *checklist.benchmark);
+  judging.now = start;
+
   plan::Request request{options.profile, tailoring.get(), options.rules, options.skip_rules};
   if (request.profile.empty() && options.content.empty()) request.profile = default_profile(*checklist.benchmark);
-  const evaluate::Judge judge(*content, checklist, plan::select(*checklist.benchmark, request), std::move(dictionaries), judging,
-                              has_probe);
+  const evaluate::Judge judge(*content, checklist, plan::select(*checklist.benchmark, request), std::move(dictionaries), judging, has_probe,
+                              kCheckSystems);
 
   confine(outputs.directories());
   RegexCache patterns;
@@ -196,12 +203,14 @@ std::function<int()> declare_scan(CLI::App& app, CLI::App*& self) {
   self->add_option("--cpe", options->cpe, "one more CPE dictionary")->type_name("FILE");
   self->add_option("--profile", options->profile, "the profile, by its id or a unique suffix of it")->type_name("ID|SUFFIX");
   self->add_option("--tailoring", options->tailoring, "an XCCDF tailoring file")->type_name("FILE");
+  self->add_option("--answers", options->answers, "what a person says of rules no scan can decide (YAML or JSON: rule, answer, who, when)")
+      ->type_name("FILE");
   self->add_option("--rule", options->rules, "judge just this rule, selected or not; repeatable")
-      ->type_name("ID|SUFFIX")
+      ->type_name("ID|NUMBER|SUFFIX")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   self->add_option("--skip-rule", options->skip_rules, "judge all but this rule; repeatable")
-      ->type_name("ID|SUFFIX")
+      ->type_name("ID|NUMBER|SUFFIX")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   self->add_flag("--skip-platform-check", options->skip_platform_check, "judge rules made for another platform too (said in the results)");

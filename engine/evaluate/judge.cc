@@ -135,6 +135,20 @@ struct Judge::Impl {
     return judge.judge(result, checks[index]);
   }
 
+  void answer(RuleResult& result, std::vector<std::string>& notes) const {
+    for (const Answer& answer : options.answers) {
+      if (answer.rule != result.rule.rule || !result.rule.selected) continue;
+      if (result.outcome != xccdf::Outcome::notchecked) {
+        notes.push_back("the answer of " + answer.who + " to " + result.rule.rule->id + " is not used: the scan itself says " +
+                        std::string(text_of(result.outcome)));
+        continue;
+      }
+      result.overrides.push_back(
+          {answer.when, answer.who, std::string(text_of(result.outcome)), std::string(text_of(answer.outcome)), answer.remark});
+      result.outcome = answer.outcome;
+    }
+  }
+
   void finish(RuleResult& result) const {
     using xccdf::Outcome;
     const bool not_passed = result.outcome == Outcome::fail || result.outcome == Outcome::error || result.outcome == Outcome::unknown;
@@ -185,6 +199,7 @@ Results Judge::judge(std::shared_ptr<const oval::SystemCharacteristics> characte
   RuleJudge judge(*impl.plan, results.units, *characteristics, collected, patterns, impl.options.now);
   for (std::size_t i = 0; i < impl.selection.rules.size(); ++i)
     for (RuleResult& row : impl.rows(i, judge, results.platforms)) {
+      impl.answer(row, results.notes);
       impl.finish(row);
       ++results.counts.of(row.outcome);
       results.rules.push_back(std::move(row));

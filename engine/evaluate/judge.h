@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/evaluate/answer.h"
 #include "engine/evaluate/check_system.h"
 #include "engine/evaluate/results.h"
 
@@ -17,6 +18,7 @@ struct JudgeOptions {
   std::vector<xccdf::Outcome> fail_on = {xccdf::Outcome::fail, xccdf::Outcome::error, xccdf::Outcome::unknown};
   xccdf::Severity min_severity = xccdf::Severity::unknown;
   double min_coverage = 0, min_score = 0;  // percent
+  std::vector<Answer> answers;             // to rules that only a person can decide
   std::int64_t now = 0;                    // seconds since the epoch: the day that ages are counted to
 };
 

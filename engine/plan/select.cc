@@ -218,10 +218,8 @@ class Selector {
   }
 
   std::set<std::string_view> asked(const std::vector<std::string>& names) const {
-    std::vector<const std::string*> ids;
-    for (const SelectedRule& rule : result_.rules) ids.push_back(&rule.rule->id);
     std::set<std::string_view> found;
-    for (const std::string& name : names) found.insert(*match_id(ids, name, "rule", false));
+    for (const std::string& name : names) found.insert(find_rule(benchmark_, name).id);
     return found;
   }
 
@@ -252,6 +250,12 @@ class Selector {
 const ResolvedValue* Selection::value(std::string_view id) const {
   const auto found = std::find_if(values.begin(), values.end(), [&](const ResolvedValue& value) { return value.value->id == id; });
   return found == values.end() ? nullptr : &*found;
+}
+
+const xccdf::Rule& find_rule(const xccdf::Benchmark& benchmark, std::string_view name) {
+  std::vector<const std::string*> ids;
+  for (const xccdf::Rule* rule : benchmark.rules()) ids.push_back(&rule->id);
+  return *benchmark.rule(*match_id(ids, name, "rule", false));
 }
 
 Selection select(const xccdf::Benchmark& benchmark, const Request& request) { return Selector(benchmark, request).run(); }

@@ -45,12 +45,15 @@ struct Selection {
 struct Request {
   std::string profile;  // an id, a unique suffix of one, or ""
   const xccdf::Tailoring* tailoring = nullptr;
-  std::vector<std::string> rules;       // --rule: just these, whether selected or not (ids or unique suffixes)
+  std::vector<std::string> rules;       // --rule: just these, whether selected or not (as find_rule)
   std::vector<std::string> skip_rules;  // --skip-rule
 };
 
 // Throws JobError (no such profile or rule, an ambiguous suffix: the message lists the candidates) and ContentError (cyclic extends).
 Selection select(const xccdf::Benchmark& benchmark, const Request& request);
+
+// The rule that a name means: its id, the number or name within the id ("5.5", "root-consoles"), or a unique end of it. Throws JobError.
+const xccdf::Rule& find_rule(const xccdf::Benchmark& benchmark, std::string_view name);
 
 // The profile an id or unique suffix means, in the tailoring first, then in the benchmark.
 const xccdf::Profile& find_profile(const xccdf::Benchmark& benchmark, const xccdf::Tailoring* tailoring, std::string_view id);

@@ -53,11 +53,15 @@ ProfileLink parent_of(const xccdf::Benchmark& benchmark, const xccdf::Tailoring*
 }  // namespace
 
 const std::string* match_id(const std::vector<const std::string*>& ids, std::string_view name, std::string_view what, bool may_be_missing) {
-  std::vector<const std::string*> fitting;
+  std::vector<const std::string*> fitting, whole_words;
+  const std::string word = "_" + std::string(name), inner = word + "_";
   for (const std::string* id : ids) {
     if (*id == name) return id;
-    if (!name.empty() && id->ends_with(name)) fitting.push_back(id);
+    if (name.empty()) continue;
+    if (id->ends_with(name)) fitting.push_back(id);
+    if (id->ends_with(word) || id->find(inner) != std::string::npos) whole_words.push_back(id);
   }
+  if (whole_words.size() == 1) return whole_words.front();
   if (fitting.size() == 1) return fitting.front();
   if (fitting.size() > 1) throw JobError(std::string(what) + " " + quoted(name) + " is ambiguous: it may be any of " + candidates(fitting));
   if (may_be_missing) return nullptr;

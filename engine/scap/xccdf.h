@@ -83,13 +83,13 @@ struct Fix {
 };
 
 struct Item {  // what Group and Rule share
-  std::string id, title, cluster_id, extends;
+  std::string id, title, version, cluster_id, extends;
   bool selected = true, prohibit_changes = false, hidden = false, abstract = false;
   double weight = 1.0;
   std::vector<std::string> platforms;               // idref: a CPE name or "#platform-id"
   std::vector<std::vector<std::string>> requires_;  // each inner list: one of them must be selected
   std::vector<std::string> conflicts;
-  std::vector<xml::Fragment> descriptions, rationales, warnings;
+  std::vector<xml::Fragment> descriptions, rationales, warnings, metadata;
   std::optional<xml::Fragment> title_with_sub;  // the title's element, where it holds <sub>: `title` lacks what they stand for
   int line = 0;
 };

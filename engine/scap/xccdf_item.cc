@@ -118,6 +118,10 @@ bool read_item_child(const Reader& reader, const xml::Element& child, Item* item
     item->rationales.push_back(child.fragment);
   } else if (child.name == "warning") {
     item->warnings.push_back(child.fragment);
+  } else if (child.name == "version") {
+    item->version = trim(child.text());
+  } else if (child.name == "metadata") {
+    item->metadata.push_back(child.fragment);
   } else if (child.name == "platform") {
     item->platforms.push_back(reader.required(child, "idref"));
   } else if (child.name == "requires") {

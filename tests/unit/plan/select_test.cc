@@ -190,10 +190,23 @@ TEST(FindProfile, AnExactIdWinsOverSuffixes) {
 
 TEST(FindProfile, AnAmbiguousSuffixNamesTheCandidates) {
   const auto b = benchmark(profile("common", "") + profile("uncommon", ""));
-  const std::string said = complaint([&] { find_profile(*b, nullptr, "common"); });
+  const std::string said = complaint([&] { find_profile(*b, nullptr, "mmon"); });
   EXPECT_THAT(said, HasSubstr("xccdf_m_profile_common"));
   EXPECT_THAT(said, HasSubstr("xccdf_m_profile_uncommon"));
-  EXPECT_EQ(find_profile(*b, nullptr, "_common").title, "common");
+}
+
+TEST(FindProfile, ANameBetweenUnderscoresBeatsOneThatOnlyEndsInIt) {
+  const auto b = benchmark(profile("common", "") + profile("uncommon", ""));
+  EXPECT_EQ(find_profile(*b, nullptr, "common").title, "common");
+}
+
+TEST(FindRule, TakesTheNumberOrTheNameWithinTheId) {
+  const auto b =
+      benchmark("<Rule id='xccdf_m_rule_1.1.3_tmp-nodev'><title/></Rule><Rule id='xccdf_m_rule_1.1.31_var-tmp-nodev'><title/></Rule>");
+  EXPECT_EQ(find_rule(*b, "1.1.3").id, "xccdf_m_rule_1.1.3_tmp-nodev");
+  EXPECT_EQ(find_rule(*b, "tmp-nodev").id, "xccdf_m_rule_1.1.3_tmp-nodev");
+  EXPECT_EQ(find_rule(*b, "31_var-tmp-nodev").id, "xccdf_m_rule_1.1.31_var-tmp-nodev");
+  EXPECT_THAT(complaint([&] { find_rule(*b, "1.1"); }), HasSubstr("1.1"));
 }
 
 TEST(FindProfile, ASuffixThatFitsNothingIsAnError) {
