@@ -180,7 +180,7 @@ void meter_library(lua_State* lua, const char* library) {
   lua_pushnil(lua);
   while (lua_next(lua, -2) != 0) {
     if (lua_isfunction(lua, -1)) {
-      lua_pushcclosure(lua, metered, 1);
+      lua_pushcclosure(lua, native<metered>, 1);
       lua_pushvalue(lua, -2);
       lua_insert(lua, -2);
       lua_rawset(lua, -4);

@@ -21,13 +21,13 @@ end
 
 function notapplicable(reason)
   local v = verdict()
-  v.outcome = "notapplicable"
+  v.whole = "notapplicable"
   v:say(reason)
   return v
 end
 
 function manual(v)
-  v.outcome = "notchecked"
+  v.whole = "notchecked"
   return v
 end
 
@@ -43,19 +43,21 @@ local function in_order(rows)
   return ordered
 end
 
+local wholes = { notapplicable = true, notchecked = true }
+
 -- Outcome, and what is the reason for it besides the rows.
 local function decide(v)
-  if v.outcome then return v.outcome, {} end
-  local holding = 0
-  for _, row in ipairs(v.rows) do
-    if not row.holds then return "fail", {} end
-    holding = holding + 1
+  if wholes[v.whole] then
+    local reasons = {}
+    for _, list in ipairs { v.errors, v.unknowns, v.skipped } do append(reasons, list) end
+    return v.whole, reasons
   end
+  for _, row in ipairs(v.rows) do if not row.holds then return "fail", {} end end
   if #v.errors > 0 then return "error", v.errors end
   if #v.unknowns > 0 then return "unknown", v.unknowns end
-  if holding > 0 then return "pass", {} end
+  if #v.rows > 0 then return "pass", {} end
   if #v.skipped > 0 then return "notapplicable", v.skipped end
-  return "notapplicable", { "nothing here can be judged" }
+  return "notapplicable", { "there is nothing here to judge" }
 end
 
 local function is_verdict(v) return type(v) == "table" and type(v.rows) == "table" and type(v.messages) == "table" end
@@ -104,9 +106,7 @@ function exists(seen)
   return false
 end
 
-function live(running)
-  return exists(checked(running))
-end
+function live(running) return exists(running) end
 
 local unanswerable = {
   ["not applicable"] = "only a running system could answer this",

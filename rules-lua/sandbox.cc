@@ -1,5 +1,6 @@
 #include "rules-lua/sandbox.h"
 
+#include <algorithm>
 #include <lua.hpp>
 #include <set>
 
