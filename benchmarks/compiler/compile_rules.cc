@@ -30,13 +30,13 @@ class Compiler {
         reader_(made_.oval, source.values) {}
 
   CompiledBenchmark compile() {
-    set_defaults();
+    set_presets();
     for (const Recommendation& line : made_.source->recommendations) add(line);
     return std::move(made_);
   }
 
  private:
-  void set_defaults();
+  void set_presets();
   void add(const Recommendation& line);
   CompiledRule build(const Recommendation& line, const Rule& rule);
   void build_check(const Recommendation& line, const Rule& rule, CompiledRule& compiled);
@@ -53,22 +53,19 @@ class Compiler {
   Complaints& complaints_;
   CompiledBenchmark made_;
   OvalReader reader_;
-  std::map<std::string, Value> defaults_;
+  std::map<std::string, Value> presets_;
 };
 
-void Compiler::set_defaults() {
-  defaults_ = {source_.values.begin(), source_.values.end()};
-  for (const auto& [id, yaml] : made_.source->defaults) {
-    const auto value = defaults_.find(id);
-    if (value == defaults_.end()) {
+void Compiler::set_presets() {
+  presets_ = {source_.values.begin(), source_.values.end()};
+  for (const auto& [id, yaml] : made_.source->presets) {
+    const auto value = presets_.find(id);
+    if (value == presets_.end())
       complaints_.add(yaml.place(), "values: no value \"" + id + "\" in values.yaml");
-      continue;
-    }
-    Yaml map;
-    map.kind = Yaml::Kind::map;
-    map.entries = {{id, yaml}};
-    value->second.defaults = Fields(map, "values", complaints_).list(id);
-    value->second.list = yaml.kind == Yaml::Kind::sequence;
+    else if (yaml.kind != Yaml::Kind::scalar)
+      complaints_.add(yaml.place(), "values: " + id + " is no text or number");
+    else
+      value->second.preset = yaml.text;
   }
 }
 
@@ -168,8 +165,8 @@ void Compiler::use_module(const std::string& name) {
 }
 
 void Compiler::use_value(const std::string& id) {
-  const auto value = defaults_.find(id);
-  if (value == defaults_.end()) throw TemplateError("no value \"" + id + "\" in values.yaml");
+  const auto value = presets_.find(id);
+  if (value == presets_.end()) throw TemplateError("no value \"" + id + "\" in values.yaml");
   made_.values.insert(*value);
 }
 

@@ -25,8 +25,8 @@ struct Section {  // a group line, and the recommendations whose number starts w
 struct Benchmark {
   std::string id, title, version, description, notice, status, date;
   std::string os_id, os_version, cpe, platform_title;
-  Yaml system;                           // what templates are told of the system
-  std::map<std::string, Yaml> defaults;  // values whose default differs here
+  Yaml system;                          // what templates are told of the system
+  std::map<std::string, Yaml> presets;  // values whose default differs here
   std::vector<Section> sections;
   std::vector<Recommendation> recommendations;  // by number
   std::string place;
@@ -48,9 +48,7 @@ struct Rule {
 };
 
 struct Value {
-  std::string id, title, description, type;
-  std::vector<std::string> defaults;  // several: a list
-  bool list = false;
+  std::string id, title, description, type, preset;  // preset: the default
   std::vector<std::string> choices;
   std::string place;
 };

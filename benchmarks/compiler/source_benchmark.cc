@@ -71,7 +71,7 @@ Benchmark read_benchmark(const Yaml& file, Complaints& complaints) {
   else
     fields.complain("platform is missing");
   if (const Yaml* system = fields.any("system")) benchmark.system = *system;
-  if (const Yaml* values = fields.any("values")) benchmark.defaults = {values->entries.begin(), values->entries.end()};
+  if (const Yaml* values = fields.any("values")) benchmark.presets = {values->entries.begin(), values->entries.end()};
   fields.finish();
   return benchmark;
 }

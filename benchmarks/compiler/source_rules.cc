@@ -69,10 +69,7 @@ void read_values(const Yaml& file, Source& source, Complaints& complaints) {
     value.title = fields.text("title");
     value.description = fields.text_or("description", value.title);
     value.type = fields.word("type", "", {"number", "string", "boolean"});
-    const Yaml* otherwise = fields.any("default");
-    if (otherwise == nullptr) fields.complain("default is missing");
-    value.list = otherwise != nullptr && otherwise->kind == Yaml::Kind::sequence;
-    value.defaults = fields.list("default");
+    value.preset = fields.text("default");
     value.choices = fields.list("choices");
     fields.finish();
     source.values.emplace(id, std::move(value));

@@ -83,7 +83,7 @@ void write_check(xml::Writer& out, std::string_view system, const Exports& expor
 void write_rule(xml::Writer& out, const CompiledRule& compiled, const CompiledBenchmark& benchmark, const Source& source) {
   const Rule& rule = *compiled.rule;
   out.open("Rule").attr("id", rule_id(*compiled.line)).attr("selected", "false").attr("severity", rule.severity);
-  if (!compiled.line->scored) out.attr("role", "unscored");
+  out.attr("weight", "1.0").attr("role", compiled.line->scored ? "full" : "unscored");
   out.leaf("version", compiled.line->number);
   out.open("title").attr("xml:lang", "en").text(rule.title).close();
   out.open("description").attr("xml:lang", "en").text(rule.description).close();

@@ -46,21 +46,11 @@ void write_profile(xml::Writer& out, const Profile& profile, const CompiledBench
   out.close();
 }
 
-void write_value_content(xml::Writer& out, const Value& value) {
-  if (!value.list) {
-    out.leaf("value", value.defaults.front());
-    return;
-  }
-  out.open("complex-value");
-  for (const std::string& item : value.defaults) out.leaf("item", item);
-  out.close();
-}
-
 void write_value(xml::Writer& out, const Value& value) {
   out.open("Value").attr("id", value_id(value.id)).attr("type", value.type).attr("operator", "equals");
   out.open("title").attr("xml:lang", "en").text(value.title).close();
   out.open("description").attr("xml:lang", "en").text(value.description).close();
-  write_value_content(out, value);
+  out.leaf("value", value.preset);
   if (!value.choices.empty()) {
     out.open("choices").attr("mustMatch", "true");
     for (const std::string& choice : value.choices) out.leaf("choice", choice);
@@ -98,6 +88,10 @@ class Tree {
   void enter(const Section& section) {
     out_.open("Group").attr("id", "xccdf_org.assay_group_" + section.number);
     out_.open("title").attr("xml:lang", "en").text(section.title).close();
+    out_.open("description")
+        .attr("xml:lang", "en")
+        .text(section.title + ": the recommendations of section " + section.number + ".")
+        .close();
     open_.push_back(section.number);
   }
 
