@@ -45,6 +45,13 @@ end
 
 local wholes = { notapplicable = true, notchecked = true }
 
+-- What a decided verdict does not rest on.
+local function left_out(v)
+  local texts = {}
+  for _, reason in ipairs(v.skipped) do table.insert(texts, "not judged: " .. tostring(reason)) end
+  return texts
+end
+
 -- Outcome, and what is the reason for it besides the rows.
 local function decide(v)
   if wholes[v.whole] then
@@ -52,10 +59,10 @@ local function decide(v)
     for _, list in ipairs { v.errors, v.unknowns, v.skipped } do append(reasons, list) end
     return v.whole, reasons
   end
-  for _, row in ipairs(v.rows) do if not row.holds then return "fail", {} end end
+  for _, row in ipairs(v.rows) do if not row.holds then return "fail", left_out(v) end end
   if #v.errors > 0 then return "error", v.errors end
   if #v.unknowns > 0 then return "unknown", v.unknowns end
-  if #v.rows > 0 then return "pass", {} end
+  if #v.rows > 0 then return "pass", left_out(v) end
   if #v.skipped > 0 then return "notapplicable", v.skipped end
   return "notapplicable", { "there is nothing here to judge" }
 end
@@ -71,8 +78,9 @@ local function answer(v)
   return { outcome = outcome, messages = messages, rows = in_order(v.rows) }
 end
 
-local function other_reading(name, v)
+local function other_reading(name, v, chosen_outcome)
   local outcome, reasons = decide(v)
+  if outcome == chosen_outcome then return "read by the letter and by the intent of the benchmark, the outcome is the same" end
   local text = "read by " .. (name == "literal" and "the letter" or "the intent") .. " of the benchmark, the outcome would be " .. outcome
   local first = in_order(v.rows)[1]
   if outcome == "fail" and first then
@@ -88,7 +96,7 @@ function readings(want, literal, intent)
   local other = { literal = "intent", intent = "literal" }
   local chosen = by_name[want.reading]
   if not chosen then error("the reading is neither literal nor intent: " .. tostring(want.reading)) end
-  chosen:say(other_reading(other[want.reading], by_name[other[want.reading]]))
+  chosen:say(other_reading(other[want.reading], by_name[other[want.reading]], (decide(chosen))))
   return chosen
 end
 
@@ -106,7 +114,10 @@ function exists(seen)
   return false
 end
 
-function live(running) return exists(running) end
+function live(running)
+  for _, item in ipairs(checked(running).items) do if item.os_release then return true end end
+  return false
+end
 
 local unanswerable = {
   ["not applicable"] = "only a running system could answer this",
