@@ -44,7 +44,7 @@ local questions = {
   lockout = {
     checked = "the lockout module of the auth stacks: that it counts before a password is tried, that a locked account stays out, and its limits",
     fix = function(p, system)
-      local limits = "deny=${value:password-lockout-attempts} unlock_time=${value:password-lockout-seconds}"
+      local limits = "deny=${value:lockout-attempts} unlock_time=${value:lockout-seconds}"
       if system.os == "ubuntu1804" then
         return {
           text = "Put 'auth required pam_tally2.so onerr=fail audit silent " .. limits .. "' before pam_unix in /etc/pam.d/common-auth"
