@@ -90,6 +90,7 @@ std::string_view text_to_parse(lua_State* lua, int at) {
 void open_parse(lua_State* lua) {
   lua_newtable(lua);
   luaL_setfuncs(lua, kFunctions, 0);
+  open_parse_pam(lua);
   lua_setglobal(lua, "parse");
 }
 

@@ -47,6 +47,31 @@ TEST(ParseApi, GivesWhatAShellFileSets) {
   )"),
             "umaskumask0271trueexportnil");
 }
+TEST(ParseApi, GivesTheLinesOfPam) {
+  EXPECT_EQ(run(R"(
+    local line = parse.pam("-auth required pam_env.so a b\n@include common-auth\n")[1]
+    return line.type .. tostring(line.silent) .. line.control .. line.actions.default .. line.module .. line.args[2] .. line.line .. tostring(line.include)
+  )"),
+            "authtruerequiredbadpam_env.sob1nil");
+}
+TEST(ParseApi, RunsTheStackOfAService) {
+  EXPECT_EQ(run(R"(
+    local files = {
+      sshd = "auth substack common\nauth required pam_permit.so\n",
+      common = "auth [success=1 default=ignore] pam_unix.so\nauth requisite pam_deny.so\nauth required pam_env.so\n",
+    }
+    local stack = parse.pam_stack(files, "sshd", "auth")
+    local good = parse.pam_run(stack, {})
+    local bad = parse.pam_run(stack, { pam_unix = "auth_err" })
+    local once = parse.pam_run(stack, { [2] = "auth_err", default = "success" })
+    return #stack .. stack[2].file .. stack[2].depth .. " " .. good.outcome .. table.concat(good.ran, ",") .. " " .. bad.outcome ..
+      table.concat(bad.ran, ",") .. " " .. once.outcome
+  )"),
+            "5common1 success2,4,5 failure2,3,5 failure");
+}
+TEST(ParseApi, RefusesWhatNoModuleReturns) {
+  EXPECT_THROW(run(R"(return parse.pam_run(parse.pam_stack({ a = "auth required x\n" }, "a", "auth"), { x = "maybe" }))"), ScriptError);
+}
 TEST(ParseApi, RefusesTextMadeToBeBig) { EXPECT_THROW(run(R"(return #parse.unit(string.rep("a", 2000000)))"), ScriptError); }
 TEST(ParseApi, SpendsTheBudgetOfTheScript) {
   EXPECT_THROW(run(R"(local text = string.rep("a", 1000000) while true do parse.sysctl(text) end)"), ScriptError);
