@@ -19,15 +19,16 @@ local function at(kind, path)
 end
 
 local function objects_of(p, paths)
-  local files, links
+  local files, links, others
   if p.directory then
     files = object("unix:file", { path = p.directory, filename = match(one_of({ p.name })) })
     links = object("unix:symlink", { filepath = match("^" .. p.directory .. "/(?:" .. p.name .. ")$") })
   else
     local every = #paths == 1 and paths[1] or var(constant(paths), "at least one")
     files, links = at(p.kind, every), object("unix:symlink", { filepath = every })
+    others = at(p.kind == "directory" and "file" or "directory", every)
   end
-  return { files = files, links = links, targets = at(p.kind, var(variable(of(links, "canonical_path")), "at least one")),
+  return { files = files, others = others, links = links, targets = at(p.kind, var(variable(of(links, "canonical_path")), "at least one")),
            passwd = whole_file("/etc/passwd"), group = whole_file("/etc/group") }
 end
 
@@ -54,7 +55,7 @@ end
 
 -- OVAL has no answer but true and false: what may be absent is in order there, and a link is not.
 local function oval(p, paths, owner, groups)
-  local existence, each = (p.optional or p.directory) and "any_exist" or "at_least_one_exists", {}
+  local existence, each = p.optional and "any_exist" or "at_least_one_exists", {}
   local function add(one)
     table.insert(each, test{ object = one, states = states(p, owner, groups), operator = "OR", check = "all", existence = existence,
                              comment = "owner, group and mode" })

@@ -15,7 +15,7 @@ local function first_line(keyword, wanted)
   local skipped = "(?:(?![ \\t]*(?i:match|" .. keyword .. ")\\b)[^\\n]*\\n)*+"
   return object("independent:textfilecontent54", {
     filepath = config, instance = 1,
-    pattern = match("\\A" .. skipped .. "[ \\t]*(?i:" .. keyword .. ")(?:[ \\t]*=[ \\t]*|[ \\t]+)" .. wanted .. "[ \\t\\r]*$") })
+    pattern = match("\\A" .. skipped .. "[ \\t]*(?i:" .. keyword .. ")(?:[ \\t]*=[ \\t]*|[ \\t]+)" .. wanted .. "[ \\t\\r]*(?:#[^\\n]*)?$") })
 end
 
 local function no_line(keyword)
@@ -69,18 +69,26 @@ local function oval_protocol_1()
   return all{ there, test{ object = asked, check = "all", existence = "none_exist", comment = "no line asks for protocol 1" } }
 end
 
+-- Options of the command line come before the file.
+local function no_options()
+  local options = object("independent:textfilecontent54", {
+    filepath = var(constant({ "/etc/default/ssh", "/etc/sysconfig/sshd" }), "at least one"), instance = 1,
+    pattern = match("^[ \\t]*(?:SSHD_OPTS|OPTIONS)[ \\t]*=[^\\n]*-[fo]") })
+  return test{ object = options, check = "all", existence = "none_exist", comment = "the server is started without options of its own" }
+end
+
 local function oval(p, explicit)
   local default_passes = p.default_passes and not explicit
   local word = "\"?([^\"\\s]+)\"?"
   if p.values then return oval_line(p.keyword, word, word_state(p.literal or p.values), default_passes) end
-  if p.maximum then return oval_line(p.keyword, "(\\d+)", number_states(p.minimum, p.maximum), default_passes) end
+  if p.maximum then return oval_line(p.keyword, "\"?(\\d+)\"?", number_states(p.minimum, p.maximum), default_passes) end
   if p.weak or p.approved then return oval_line(p.keyword, word, list_state(p.approved or p.accepted), default_passes) end
   if p.startups then return oval_line("MaxStartups", word, { captured(var(literal(p.startups))) }, false) end
   if p.limited then return oval_limited() end
   if p.banner then return oval_banner(p.banner) end
   if p.protocol_1 then return oval_protocol_1() end
-  return all{ oval_line("ClientAliveInterval", "(\\d+)", number_states(1, p.idle), false),
-              oval_line("ClientAliveCountMax", "(\\d+)", number_states(0, p.count), not explicit) }
+  return all{ oval_line("ClientAliveInterval", "\"?(\\d+)\"?", number_states(1, p.idle), false),
+              oval_line("ClientAliveCountMax", "\"?(\\d+)\"?", number_states(0, p.count), not explicit) }
 end
 
 local function call_of(p)
@@ -131,7 +139,7 @@ end
 return function(p, system)
   local explicit = system.benchmark ~= "ubuntu1804-v2.0.0"
   return {
-    oval = oval(p, explicit),
+    oval = all{ oval(p, explicit), no_options() },
     lua = {
       module = "sshd", call = call_of(p), objects = objects_of(p, system),
       parameters = {

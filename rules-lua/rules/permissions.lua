@@ -44,10 +44,12 @@ local function group_allowed(item, want, groups)
   return false
 end
 
-local function by_path(seen)
+local function by_path(...)
   local items = {}
-  for _, item in ipairs(seen.items) do
-    if item.status == "exists" then items[permissions.path(item)] = item end
+  for _, seen in ipairs({ ... }) do
+    for _, item in ipairs(seen.items) do
+      if item.status == "exists" then items[permissions.path(item)] = item end
+    end
   end
   return items
 end
@@ -94,7 +96,7 @@ end
 
 function permissions.judge(see, want)
   local v = verdict()
-  local files, links, targets = by_path(see.files), by_path(see.links), by_path(see.targets)
+  local files, links, targets = by_path(see.files, see.others), by_path(see.links), by_path(see.targets)
   local users, groups = names_of(see.passwd), names_of(see.group)
   local paths = sorted_paths(files, want)
   for _, path in ipairs(paths) do

@@ -20,19 +20,20 @@ local function is_global(entry)
   return not entry.match or string.lower(string.trim(entry.match)) == "all"
 end
 
--- Options that the unit hands over: SSHD_OPTS of Debian's family, OPTIONS of Red Hat's.
+-- Options that the unit hands over: SSHD_OPTS of Debian's family, OPTIONS of Red Hat's. And the place where another file is named.
 local function from_command_line(see)
-  local entries = {}
+  local entries, other = {}, nil
   for path, text in files(see.options) do
     for number, line in string.lines(text) do
       for options in string.gmatch(line, "^\\s*(?:SSHD_OPTS|OPTIONS)\\s*=(.*)$") do
+        if string.match(options, "(?:^|[\\s\"'])-\\w*f") then other = at(path, number) end
         for keyword, value in string.gmatch(options, "-o\\s*[\"']?(\\w+)(?:=|\\s+)([^\\s\"']+)") do
           table.insert(entries, { keyword = string.lower(keyword), value = value, args = { value }, line = number, path = path })
         end
       end
     end
   end
-  return entries
+  return entries, other
 end
 
 -- Included files stand where they are named; only sshd 8.2 and later knows Include.
@@ -52,17 +53,21 @@ local function add_file(entries, see, path, text, version, depth)
   end
 end
 
--- Nothing where no SSH server is there; else what its configuration says.
+-- What its configuration says; or nothing, and the answer.
 local function load(see, want)
   local text = file(see.config)
-  if not text and see.config.flag ~= "error" and not exists(see.package) and not exists(see.program) then return nil end
-  local settings = { version = version_of(see, want), entries = from_command_line(see), present = text ~= nil }
+  if not text and see.config.flag ~= "error" and not exists(see.package) and not exists(see.program) then
+    return nil, notapplicable("no SSH server is installed: neither its package, nor /usr/sbin/sshd, nor " .. config_path .. " is there")
+  end
+  local options, other = from_command_line(see)
+  if other then
+    local v = verdict()
+    v:unknown("the server is started with another configuration file (" .. other .. ")")
+    return nil, v
+  end
+  local settings = { version = version_of(see, want), entries = options, present = text ~= nil }
   if text then add_file(settings.entries, see, config_path, text, settings.version, 0) end
   return settings
-end
-
-local function absent()
-  return notapplicable("no SSH server is installed: neither its package, nor /usr/sbin/sshd, nor " .. config_path .. " is there")
 end
 
 local function first(settings, keyword)
@@ -146,8 +151,8 @@ end
 
 -- A keyword with one of some words. want.literal: what the benchmark's text accepts, where that is less than it means.
 function sshd.word(see, want)
-  local settings = load(see, want)
-  if not settings then return absent() end
+  local settings, answer = load(see, want)
+  if not settings then return answer end
   local intent = words(settings, want, want.values)
   if not want.literal then return intent end
   return readings(want, words(settings, want, want.literal), intent)
@@ -155,8 +160,8 @@ end
 
 -- A keyword with a number, or a time in seconds.
 function sshd.number(see, want)
-  local settings = load(see, want)
-  if not settings then return absent() end
+  local settings, answer = load(see, want)
+  if not settings then return answer end
   local v = verdict()
   judge(v, settings, want, want.keyword, want.minimum .. " to " .. want.maximum .. (want.time and " seconds" or ""),
         between(want.minimum, want.maximum, want.time and seconds or count))
@@ -164,8 +169,8 @@ function sshd.number(see, want)
 end
 
 function sshd.idle(see, want)
-  local settings = load(see, want)
-  if not settings then return absent() end
+  local settings, answer = load(see, want)
+  if not settings then return answer end
   local v = verdict()
   judge(v, settings, want, "ClientAliveInterval", "1 to " .. want.interval .. " seconds", between(1, want.interval, seconds))
   judge(v, settings, want, "ClientAliveCountMax", "at most " .. want.count, between(0, want.count, count))
@@ -181,8 +186,8 @@ local function startups(text)
 end
 
 function sshd.startups(see, want)
-  local settings = load(see, want)
-  if not settings then return absent() end
+  local settings, answer = load(see, want)
+  if not settings then return answer end
   local most, v = startups(want.most), verdict()
   judge(v, settings, want, "MaxStartups", want.most .. " or tighter", function(value)
     local numbers = startups(value)
@@ -197,8 +202,8 @@ end
 
 -- want.approved: all there may be; want.weak: what may not be.
 function sshd.algorithms(see, want)
-  local settings = load(see, want)
-  if not settings then return absent() end
+  local settings, answer = load(see, want)
+  if not settings then return answer end
   local keyword, v = string.lower(want.keyword), verdict()
   local value, found, entry = said(settings, want, keyword)
   local expected = want.approved and want.keyword .. ": none but " .. table.concat(want.approved, ", ") or
@@ -216,8 +221,8 @@ end
 local access = { "allowusers", "allowgroups", "denyusers", "denygroups" }
 
 function sshd.limited(see, want)
-  local settings = load(see, want)
-  if not settings then return absent() end
+  local settings, answer = load(see, want)
+  if not settings then return answer end
   local v, found = verdict(), {}
   for _, keyword in ipairs(access) do
     for _, entry in ipairs(settings.entries) do
@@ -238,8 +243,8 @@ end
 
 -- The file must be there too: sshd shows nothing where it is not.
 function sshd.banner(see, want)
-  local settings = load(see, want)
-  if not settings then return absent() end
+  local settings, answer = load(see, want)
+  if not settings then return answer end
   local v, there = verdict(), {}
   for _, item in ipairs(see.banner.items) do there[item.filepath] = true end
   judge(v, settings, want, "Banner", want.path .. ", or another file that is there", function(value)
@@ -264,8 +269,8 @@ end
 
 -- sshd -T of 7.4 and later names no protocol, so that the text's own test is never false.
 function sshd.protocol_1(see, want)
-  local settings = load(see, want)
-  if not settings then return absent() end
+  local settings, answer = load(see, want)
+  if not settings then return answer end
   local intent, literal = asks_for_protocol_1(settings), verdict()
   if settings.version < 7.04 then return intent end
   literal:expect(true, "no protocol 1", "this sshd speaks protocol 2 alone", config_path)
