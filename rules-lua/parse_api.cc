@@ -3,6 +3,7 @@
 #include "probes/parse/mounts.h"
 #include "probes/parse/shell_startup.h"
 #include "probes/parse/sshd_config.h"
+#include "probes/parse/sudoers.h"
 #include "probes/parse/sysctl_file.h"
 #include "probes/parse/unit_file.h"
 #include "rules-lua/api.h"
@@ -67,11 +68,38 @@ int shell(lua_State* lua) {
   return 1;
 }
 
+int sudoers(lua_State* lua) {
+  const parse::Sudoers sudoers = parse::parse_sudoers(text_to_parse(lua, 1));
+  lua_newtable(lua);
+  push_list(lua, sudoers.defaults, [lua](const parse::SudoersDefault& option) {
+    set(lua, "binding", option.binding);
+    set(lua, "name", option.name);
+    set(lua, "negated", option.negated);
+    set(lua, "op", option.op);
+    if (option.value) set(lua, "value", *option.value);
+    set(lua, "line", option.line);
+  });
+  lua_setfield(lua, -2, "defaults");
+  push_list(lua, sudoers.includes, [lua](const parse::SudoersInclude& include) {
+    set(lua, "kind", include.directory ? "directory" : "file");
+    set(lua, "path", include.path);
+    set(lua, "line", include.line);
+  });
+  lua_setfield(lua, -2, "includes");
+  push_list(lua, sudoers.rules, [lua](const parse::SudoersRule& rule) {
+    set(lua, "text", rule.text);
+    set(lua, "line", rule.line);
+  });
+  lua_setfield(lua, -2, "rules");
+  return 1;
+}
+
 constexpr luaL_Reg kFunctions[] = {{"sshd_config", native<sshd_config>},
                                    {"sysctl", native<sysctl>},
                                    {"unit", native<unit>},
                                    {"fstab", native<fstab>},
                                    {"shell", native<shell>},
+                                   {"sudoers", native<sudoers>},
                                    {nullptr, nullptr}};
 
 }  // namespace

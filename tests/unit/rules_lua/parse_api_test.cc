@@ -72,6 +72,15 @@ TEST(ParseApi, RunsTheStackOfAService) {
 TEST(ParseApi, RefusesWhatNoModuleReturns) {
   EXPECT_THROW(run(R"(return parse.pam_run(parse.pam_stack({ a = "auth required x\n" }, "a", "auth"), { x = "maybe" }))"), ScriptError);
 }
+TEST(ParseApi, GivesDefaultsIncludesAndRulesOfSudoers) {
+  EXPECT_EQ(run(R"(
+    local s = parse.sudoers("Defaults:a !b, c+=d\n#includedir /e\nf ALL=ALL\n")
+    local first, second = s.defaults[1], s.defaults[2]
+    return first.binding .. first.name .. tostring(first.negated) .. first.op .. tostring(first.value) .. second.op .. second.value .. second.line ..
+      s.includes[1].kind .. s.includes[1].path .. s.rules[1].text .. s.rules[1].line
+  )"),
+            ":abtruenil+=d1directory/ef ALL=ALL3");
+}
 TEST(ParseApi, RefusesTextMadeToBeBig) { EXPECT_THROW(run(R"(return #parse.unit(string.rep("a", 2000000)))"), ScriptError); }
 TEST(ParseApi, SpendsTheBudgetOfTheScript) {
   EXPECT_THROW(run(R"(local text = string.rep("a", 1000000) while true do parse.sysctl(text) end)"), ScriptError);
