@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "benchmarks/compiler/xccdf_write.h"
 #include "engine/base/error.h"
 #include "engine/base/text.h"
 #include "engine/collect/collector.h"
@@ -44,6 +45,15 @@ std::string line_of(const evaluate::Evidence& row) {
 Compiled::Compiled(const std::string& data_stream) : content_(scap::Content::open(data_stream)), checklist_(content_->checklist({})) {
   name_ = without(kBenchmark, checklist_.benchmark->id);
   for (const xccdf::Rule* rule : checklist_.benchmark->rules()) rules_.emplace(name_of(*rule), rule);
+}
+
+bool Compiled::manual(const xccdf::Rule& rule) const {
+  for (const xml::Fragment& fragment : rule.metadata) {
+    const xml::Element metadata = xml::parse(content_->source(), fragment);
+    for (const xml::Element* row : metadata.elements())
+      if (row->is(benchmarks::kRowNamespace, "rule")) return !row->attr_bool("automated", true);
+  }
+  return false;
 }
 
 const evaluate::Judge& Compiled::judge(const xccdf::Rule& rule, const Values& values, Checks checks) {

@@ -33,6 +33,9 @@ class Compiled {
   // Every rule by its name without number; a rule that two recommendations share comes twice.
   const std::multimap<std::string, const xccdf::Rule*>& rules() const { return rules_; }
 
+  // Does only a person decide it?
+  bool manual(const xccdf::Rule& rule) const;
+
   // A judge of one rule, with roles and platforms left aside: what the check says is what is asked. Throws JobError where a value of
   // this name does not exist. The judge refers to this object; the same question gives the same judge.
   const evaluate::Judge& judge(const xccdf::Rule& rule, const Values& values, Checks checks);

@@ -9,20 +9,19 @@ using xccdf::Outcome;
 
 std::string lacks(const std::set<Outcome>& outcomes, bool manual) {
   if (outcomes.empty()) return "no case";
-  if (manual) return {};
+  if (manual) return outcomes.count(Outcome::notchecked) == 0 ? "no case that a person must decide" : "";
   if (outcomes.count(Outcome::pass) == 0) return "no passing case";
   return outcomes.count(Outcome::fail) == 0 ? "no failing case" : "";
 }
 
 Covered cover(const Suite& suite, const Compiled& benchmark, const xccdf::Rule& rule) {
-  Covered covered{&benchmark, &rule, {}, false, {}};
+  Covered covered{&benchmark, &rule, {}, benchmark.manual(rule), {}};
   std::set<Outcome> outcomes;
   for (const Question& question : suite.questions) {
     if (question.rule != &rule) continue;
     covered.questions.push_back(&question);
     outcomes.insert(question.one->expected);
   }
-  covered.manual = outcomes.count(Outcome::notchecked) != 0;
   covered.lacks = lacks(outcomes, covered.manual);
   return covered;
 }

@@ -1,4 +1,4 @@
-// Which rules have the cases they need: an automated rule one that passes and one that fails, a manual one any.
+// Which rules have the cases they need: an automated rule one that passes and one that fails, a manual one that is not checked.
 #pragma once
 
 #include <iosfwd>
@@ -11,7 +11,7 @@ struct Covered {
   const Compiled* benchmark = nullptr;
   const xccdf::Rule* rule = nullptr;
   std::vector<const Question*> questions;  // of the suite
-  bool manual = false;                     // a person decides: its cases are notchecked
+  bool manual = false;                     // a person decides
   std::string lacks;                       // "" where it has what it needs
 };
 

@@ -15,7 +15,7 @@ using benchmarks::Complaints;
 using benchmarks::Fields;
 using benchmarks::Yaml;
 
-constexpr std::string_view kOutcomes[] = {"pass", "fail", "notapplicable", "notchecked"};
+constexpr std::string_view kOutcomes[] = {"pass", "fail", "notapplicable", "notchecked", "unknown", "error"};
 
 // A text ends with a newline, as files do. YAML's null is an empty file.
 std::string file_text(const std::string& text) {
@@ -126,14 +126,16 @@ Case read_case(const std::string& rule, const Yaml& item, Complaints& complaints
   return one;
 }
 
-void read_topic(const Yaml& file, const std::string& topic, std::vector<Case>& cases, Complaints& complaints) {
-  for (const auto& [rule, list] : file.entries) {
+std::vector<Case> read_topic(const std::filesystem::path& path, Complaints& complaints) {
+  std::vector<Case> cases;
+  for (const auto& [rule, list] : benchmarks::read_source(path.string(), path.filename().string()).entries) {
     if (list.kind != Yaml::Kind::sequence) complaints.add(list.place(), rule + ": a list of cases is expected here");
     for (const Yaml& item : list.items) {
       cases.push_back(read_case(rule, item, complaints));
-      cases.back().topic = topic;
+      cases.back().topic = path.stem().string();
     }
   }
+  return cases;
 }
 
 void refuse(const Complaints& complaints, const std::string& path) {
@@ -147,7 +149,9 @@ System read_base(const std::string& name, const Yaml& value, Complaints& complai
   system.unit_directory = fields.text("units");
   const Additions additions = read_additions(fields, "files", complaints);
   fields.finish();
-  return with(std::move(system), additions);
+  system = with(std::move(system), additions);
+  fix_owners(system);
+  return system;
 }
 
 // What lay beneath a directory goes with it.
@@ -169,21 +173,24 @@ void append(const std::string& text, const std::string& path, System& system) {
 
 }  // namespace
 
-std::vector<Case> load_cases(const std::string& directory) {
+std::vector<Case> load_cases(const std::string& directory, const std::vector<std::string>& topics, std::vector<std::string>& complaints) {
   std::vector<std::filesystem::path> files;
   std::error_code failed;
-  for (const auto& entry : std::filesystem::directory_iterator(directory, failed))
-    if (entry.path().extension() == ".yaml") files.push_back(entry.path());
+  for (const auto& entry : std::filesystem::directory_iterator(directory, failed)) {
+    const bool wanted = topics.empty() || std::find(topics.begin(), topics.end(), entry.path().stem()) != topics.end();
+    if (wanted && entry.path().extension() == ".yaml") files.push_back(entry.path());
+  }
   if (failed) throw JobError(directory + ": " + failed.message());
   std::sort(files.begin(), files.end());
   std::vector<Case> cases;
-  Complaints complaints;
   for (const std::filesystem::path& file : files) try {
-      read_topic(benchmarks::read_source(file.string(), file.filename().string()), file.stem().string(), cases, complaints);
+      Complaints of_file;
+      std::vector<Case> read = read_topic(file, of_file);
+      complaints.insert(complaints.end(), of_file.list().begin(), of_file.list().end());
+      if (of_file.list().empty()) cases.insert(cases.end(), std::make_move_iterator(read.begin()), std::make_move_iterator(read.end()));
     } catch (const ContentError& error) {
-      complaints.add(directory, error.what());
+      complaints.push_back(error.what());
     }
-  refuse(complaints, directory);
   return cases;
 }
 

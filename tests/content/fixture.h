@@ -41,8 +41,9 @@ struct Case {
   std::map<std::string, std::vector<std::string>> values;  // of XCCDF values, by their name
 };
 
-// Every case of the directory's *.yaml, in the order of names and lines. Throws ContentError, which lists every complaint.
-std::vector<Case> load_cases(const std::string& directory);
+// Every case of the directory's *.yaml, or of the topics named, in the order of names and lines. A file that is wrong has no cases but
+// complaints: others can be judged while it is being written. Throws JobError where there is no such directory.
+std::vector<Case> load_cases(const std::string& directory, const std::vector<std::string>& topics, std::vector<std::string>& complaints);
 // The bases by the name of their system. Throws ContentError.
 std::map<std::string, System> load_bases(const std::string& path);
 

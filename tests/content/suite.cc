@@ -58,7 +58,7 @@ Suite load_suite(const std::string& fixtures, const std::vector<std::string>& co
   Suite suite;
   suite.wanted = wanted;
   suite.bases = load_bases(fixtures + "/bases.yaml");
-  suite.cases = load_cases(fixtures + "/fixtures");
+  suite.cases = load_cases(fixtures + "/fixtures", wanted.topics, suite.complaints);
   for (const std::string& file : data_streams(contents)) {
     auto benchmark = std::make_unique<Compiled>(file);
     if (system_of(suite, *benchmark).empty())

@@ -89,6 +89,14 @@ void System::remove_beneath(const std::string& path) {
   for (auto file = files.lower_bound(beneath); file != files.end() && file->first.starts_with(beneath);) file = files.erase(file);
 }
 
+void fix_owners(System& system) {
+  for (auto& entry : system.files) {
+    File& file = entry.second;
+    file.owner = std::to_string(id_of(system, "/etc/passwd", file.owner));
+    file.group = std::to_string(id_of(system, "/etc/group", file.group));
+  }
+}
+
 std::unique_ptr<test::MemoryRootfs> build(const System& system) {
   auto root = std::make_unique<test::MemoryRootfs>();
   for (const auto& [path, file] : system.files)
