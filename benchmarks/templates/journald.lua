@@ -25,7 +25,8 @@ return function(p, system)
   return {
     oval = oval(p),
     lua = { module = "journald", call = "setting",
-            objects = { main = whole_file("/etc/systemd/journald.conf"), parts = whole_files(directories, "^[^.].*\\.conf$") },
+            objects = { main = whole_file("/etc/systemd/journald.conf"), parts = whole_files(directories, "^[^.].*\\.conf$"),
+                        named = object("unix:file", { path = match(directories), filename = match("^[^.].*\\.conf$") }) },
             parameters = { key = p.key, value = p.value } },
     checked = "journald.conf and its parts: the last assignment of " .. p.key .. "; what is built in does not count",
     fix = { text = "Set " .. p.key .. "=" .. p.value .. " in the [Journal] section, in a part of its own, and restart systemd-journald.",

@@ -29,18 +29,41 @@ local function none(product, pattern, comment)
   return test{ object = lines(product, pattern), check = "all", existence = "none_exist", comment = comment }
 end
 
+-- The main file says it itself, or includes the directory of parts as both systems ship it.
+local function in_force(pattern)
+  return test{ object = object("independent:textfilecontent54", {
+                 filepath = mains.rsyslog, pattern = match("^(?:" .. pattern .. "|\\$IncludeConfig[ \\t]+/etc/rsyslog\\.d/\\*\\.conf[ \\t]*$)"),
+                 instance = op("greater than or equal", 1) }),
+               check = "all", existence = "at_least_one_exists", comment = "the main file says so or includes its parts" }
+end
+
+-- A target wants the unit, its file exists, nothing masks it.
+local function starts(product)
+  local unit = product .. ".service"
+  local function file(path, existence, comment)
+    return test{ object = object("unix:file", { path = path, filename = unit }), check = "all", existence = existence, comment = comment }
+  end
+  return all{ file(match("^/etc/systemd/system/[^/]+\\.(wants|requires)$"), "at_least_one_exists", "a target wants " .. unit),
+              file(match("^/(usr/)?lib/systemd/system$"), "at_least_one_exists", unit .. " is installed"),
+              file("/etc/systemd/system", "none_exist", unit .. " is not masked") }
+end
+
+local no_block_comment = "/\\*"
+local to_host = "[ \\t]*\\*\\.\\*[ \\t]+@@?(?!localhost|127\\.|0\\.0\\.0\\.0)[a-zA-Z0-9]"
+
 -- What OVAL can say without a parser; stricter than what the daemon makes of its files.
 local fallbacks = {
+  rsyslog_enabled = function() return starts("rsyslog") end,
+  syslog_ng_enabled = function() return starts("syslog-ng") end,
   rsyslog_file_mode = function()
-    local included = test{ object = object("independent:textfilecontent54", {
-                             filepath = mains.rsyslog, pattern = match("^\\$(?:FileCreateMode[ \\t]+0[0246][04]0|IncludeConfig[ \\t]+/etc/rsyslog\\.d/\\*\\.conf)[ \\t]*$"),
-                             instance = op("greater than or equal", 1) }),
-                           check = "all", existence = "at_least_one_exists", comment = "the main file sets the mode or includes its parts" }
-    return all{ included, there("rsyslog", "^\\$FileCreateMode[ \\t]+0[0246][04]0[ \\t]*$", "a line sets the mode"),
-                none("rsyslog", "(?i)filecreatemode(?![ \\t=\"]*0[0246][04]0(?:[ \\t\"]|$))", "no line sets a looser mode") }
+    return all{ in_force("\\$FileCreateMode[ \\t]+0[0246][04]0[ \\t]*$"),
+                there("rsyslog", "^\\$FileCreateMode[ \\t]+0[0246][04]0[ \\t]*$", "a line sets the mode"),
+                none("rsyslog", "(?i)filecreatemode(?![ \\t=\"]*0[0246][04]0(?:[ \\t\"]|$))", "no line sets a looser mode"),
+                none("rsyslog", no_block_comment, "no comment of several lines") }
   end,
-  rsyslog_receives = function()
-    return none("rsyslog", "(?i)^[^#\\n]*(?:im(?:p?tcp|udp|relp)\\b|\\$(?:Input(?:P?TCP|RELP)|UDP)ServerRun)", "no receiver is loaded or run")
+  rsyslog_remote = function()
+    return all{ in_force(to_host), there("rsyslog", "^" .. to_host, "a line sends all messages to another host"),
+                none("rsyslog", no_block_comment, "no comment of several lines") }
   end,
 }
 

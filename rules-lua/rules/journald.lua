@@ -6,9 +6,17 @@ local function rank(path)
   return string.starts(path, "/etc/") and 3 or string.starts(path, "/run/") and 2 or 1
 end
 
+-- A part that cannot be read, as a link to /dev/null, still takes the place of one of its name.
+local function texts_of(see)
+  local texts = {}
+  for _, item in ipairs(see.named.items) do texts[item.filepath] = "" end
+  for path, text in files(see.parts) do texts[path] = text end
+  return texts
+end
+
 local function parts_of(see)
   local by_name, names = {}, {}
-  for path, text in files(see.parts) do
+  for path, text in pairs(texts_of(see)) do
     local name = string.match(path, "[^/]+$")
     if not by_name[name] then table.insert(names, name) end
     if not by_name[name] or rank(path) > rank(by_name[name].path) then by_name[name] = { path = path, text = text } end

@@ -26,7 +26,7 @@ local function from_command_line(see)
   for path, text in files(see.options) do
     for number, line in string.lines(text) do
       for options in string.gmatch(line, "^\\s*(?:SSHD_OPTS|OPTIONS)\\s*=(.*)$") do
-        if string.match(options, "(?:^|[\\s\"'])-\\w*f") then other = at(path, number) end
+        if string.match(options, "(?:^|[\\s\"'])-[a-np-zA-Z46]*f") then other = at(path, number) end
         for keyword, value in string.gmatch(options, "-o\\s*[\"']?(\\w+)(?:=|\\s+)([^\\s\"']+)") do
           table.insert(entries, { keyword = string.lower(keyword), value = value, args = { value }, line = number, path = path })
         end
