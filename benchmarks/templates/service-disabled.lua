@@ -35,6 +35,10 @@ local function by_links(stems)
   return all{
     none("unix:file", { path = match(directories .. "/[^/]+\\.(wants|requires)$"), filename = match("^" .. units .. "$") },
       "no target wants " .. table.concat(stems, ", ")),
+    none("unix:symlink", {
+      filepath = match(directories .. "/[^/]+\\.(wants|requires)/[^/]+$"),
+      filters = { include(state("unix:symlink", { canonical_path = match("/" .. units .. "$") })) },
+    }, "no target wants it by another name"),
     none("unix:file", { path = match("^/etc/(rc\\.d/)?rc[2-5]\\.d$"), filename = match("^S[0-9][0-9]" .. alternatives(stems) .. "$") },
       "no SysV start link"),
     none("independent:textfilecontent54", {
