@@ -20,7 +20,7 @@ local function wrong(parameter, absent)
   local key = string.match(parameter, "^[^=]+")
   local rows = { start .. "(?![^\\n]*[ \\t]" .. escaped(parameter) .. (string.find(parameter, "=") and stop or "=\\S") .. ")" }
   if string.find(parameter, "=") then
-    rows[2] = start .. "[^\\n]*[ \\t]" .. key .. "(?!" .. string.sub(escaped(parameter), #key + 1) .. stop .. ")[= \\t]"
+    rows[2] = start .. "[^\\n]*[ \\t]" .. escaped(key) .. "(?!" .. escaped(string.sub(parameter, #key + 1)) .. stop .. ")[= \\t]"
   end
   return rows
 end
