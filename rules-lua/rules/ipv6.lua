@@ -18,7 +18,7 @@ function ipv6.off(see)
   local where
   for path, text in files(see.grub) do
     for number, line in string.lines(text) do
-      if string.match(line, "^\\s*linux(?:16|efi)?\\s") then
+      if string.match(line, "^\\s*linux(?:16|efi)?\\s+(?!\\S*memtest)") then
         if not disabled(line) then return nil end
         where = where or at(path, number)
       end
