@@ -48,7 +48,7 @@ local function starts(product)
               file("/etc/systemd/system", "none_exist", unit .. " is not masked") }
 end
 
-local no_block_comment = "/\\*"
+local no_block_comment = "(?:^|[ \\t])/\\*"
 local to_host = "[ \\t]*\\*\\.\\*[ \\t]+@@?(?!localhost|127\\.|0\\.0\\.0\\.0)[a-zA-Z0-9]"
 
 -- What OVAL can say without a parser; stricter than what the daemon makes of its files.

@@ -5,10 +5,19 @@ local rsyslog = {}
 
 local main_path = "/etc/rsyslog.conf"
 
--- Comments become blanks, lines stay where they are. A string may hold a '#'.
+-- Comments of several lines go, their ends of line stay. "/*" inside a path begins none.
+local function without_blocks(text)
+  local kept, from = {}, 1
+  for before, block in string.gmatch(text, "(.*?(?:^|\\s))(/\\*.*?(?:\\*/|\\z))", "sm") do
+    table.insert(kept, before)
+    table.insert(kept, (string.gsub(block, "[^\\n]+", "")))
+    from = from + #before + #block
+  end
+  return table.concat(kept) .. string.sub(text, from)
+end
+
 local function without_comments(text)
-  local no_blocks = string.gsub(text, "(?s)/\\*.*?\\*/", "")
-  return string.gsub(no_blocks, "(?m)(^|\\s)#.*$", "$1")
+  return string.gsub(without_blocks(text), "(?m)(^|\\s)#.*$", "$1")
 end
 
 local function string_parameter(body, name)
