@@ -8,17 +8,16 @@ local kPasswd = "^[ \\t]*+(?!#)([^:\\n]*)" .. kField .. "(?=:[^:\\n]*+(?::([^\\n
 -- Homes of the lines of /etc/passwd whose shell lets somebody in.
 local function homes(root)
   local pattern = "^[ \\t]*+(?![#+-]|(?:halt|sync|shutdown" .. (root and "" or "|root") .. "):)[^:\\n]*"
-    .. "(?=:[^:\\n]*:[^:\\n]*:[^:\\n]*:[^:\\n]*:(/[^:\\n]*)(?:$|:(?!(?:/usr)?/s?bin/nologin$|(?:/usr)?/bin/false$)))"
+    .. "(?=:[^:\\n]*:[^:\\n]*:[^:\\n]*:[^:\\n]*:(/(?:[^:\\n/]|/(?!/*(?:[:\\n]|\\z)))*)/*(?:$|:(?!(?:/usr)?/s?bin/nologin$|(?:/usr)?/bin/false$)))"
   return of(object("independent:textfilecontent54", {
     filepath = "/etc/passwd", pattern = match(pattern), instance = op("greater than or equal", 1, "int") }), "subexpression")
 end
 
--- A dot after the path, so that a link is judged by the directory it leads to.
-local function directories(root)
-  return object("unix:file", { path = var(variable(concat { homes(root), literal("/.") }), "at least one"), filename = nilled() })
-end
+local function at(paths) return object("unix:file", { path = var(variable(paths), "at least one"), filename = nilled() }) end
 
-local function inside(root, name, behaviors)
+local function links(root) return object("unix:symlink", { filepath = var(variable(homes(root)), "at least one") }) end
+
+local function inside(root, name)
   return object("unix:file", {
     path = var(variable(homes(root)), "at least one"), filename = match(name),
     filters = { include(state("unix:file", { type = "regular" })) },
@@ -41,7 +40,7 @@ local questions = {
     checked = "the mode of the home of every account that lets somebody in",
     oval = function(root)
       return test {
-        object = directories(root), existence = "any_exist", comment = "no home lets the group write or others in",
+        object = at(homes(root)), existence = "any_exist", comment = "no home lets the group write or others in",
         state = state("unix:file", { gwrite = false, oread = false, owrite = false, oexec = false }),
       }
     end,
@@ -107,7 +106,9 @@ return function(p, system)
       objects = {
         passwd = object("independent:textfilecontent54", {
           filepath = "/etc/passwd", pattern = match(kPasswd), instance = op("greater than or equal", 1, "int") }),
-        homes = not name and directories(root) or nil,
+        homes = not name and at(homes(root)) or nil,
+        links = not name and links(root) or nil,
+        targets = not name and at(of(links(root), "canonical_path")) or nil,
         inside = name and inside(root, name) or nil,
       },
       parameters = { root = root and "yes" or "no", file = p.file },

@@ -17,17 +17,22 @@ local function elements(entities)
   return split(of(object("independent:textfilecontent54", entities), "subexpression"), ":")
 end
 
--- The directories themselves; the dot leads through a link.
-local function directories(list, pattern, prefix)
-  local path = concat { literal(prefix), capture(list, pattern), literal("/.") }
-  return object("unix:file", { path = var(variable(path), "at least one"), filename = nilled() })
+-- A path without slashes at its end: one that begins with a slash, and one below root's home.
+local kPath = "(/(?:[^$/]|/(?!/*$))*)"
+local function absolute(list) return capture(list, "^" .. kPath) end
+local function below_home(list) return concat { literal("/root"), capture(list, "^(?:\\$HOME|\\$\\{HOME\\}|~)" .. kPath) } end
+
+-- The objects that look at the directories of every list; `look` makes one of a list of paths.
+local function everywhere(look)
+  local files = elements { filepath = var(constant(all_files()), "at least one") }
+  local profile_d = elements { path = "/etc/profile.d", filename = match("\\.sh$|^sh\\.local$") }
+  local one, other = look(absolute(files)), look(absolute(profile_d))
+  local third, fourth = look(below_home(files)), look(below_home(profile_d))
+  return set("UNION", set("UNION", one, other), set("UNION", third, fourth))
 end
 
-local function everywhere(pattern, prefix)
-  local one = directories(elements { filepath = var(constant(all_files()), "at least one") }, pattern, prefix)
-  local other = directories(elements { path = "/etc/profile.d", filename = match("\\.sh$|^sh\\.local$") }, pattern, prefix)
-  return set("UNION", one, other)
-end
+local function at(paths) return object("unix:file", { path = var(variable(paths), "at least one"), filename = nilled() }) end
+local function link(paths) return object("unix:symlink", { filepath = var(variable(paths), "at least one") }) end
 
 return function(p, system)
   return {
@@ -38,8 +43,7 @@ return function(p, system)
         profile_d = whole_files("^/etc/profile\\.d$", "\\.sh$|^sh\\.local$"),
         environment = whole_file("/etc/environment"),
         login_defs = whole_file("/etc/login.defs"),
-        absolute = everywhere("^(/[^$]*)", ""),
-        below_home = everywhere("^(?:\\$HOME|\\$\\{HOME\\}|~)(/[^$]*)", "/root"),
+        directories = everywhere(at), links = everywhere(link), targets = at(of(everywhere(link), "canonical_path")),
       },
       parameters = {},
     },

@@ -1,5 +1,7 @@
 -- Home directories of the accounts that let somebody in. A link is judged by the directory it leads to.
 local accounts = use "accounts"
+local directories = use "directories"
+local plain = directories.plain
 local M = {}
 
 local function people(see, want)
@@ -8,21 +10,6 @@ local function people(see, want)
     if want.root == "yes" or user.name ~= "root" then kept[#kept + 1] = user end
   end
   return kept
-end
-
--- "/home/a//." and "/home/a/" are "/home/a".
-local function plain(path)
-  local short = string.gsub(string.gsub(path, "/+", "/"), "(?<=.)/\\.?$", "")
-  return short == "/." and "/" or short
-end
-
--- Directories that are there, by path.
-local function directories(see)
-  local found = {}
-  for _, item in ipairs(see.homes.items) do
-    if item.type == "directory" then found[plain(item.path)] = item end
-  end
-  return found
 end
 
 local function yes(item, bit) return item[bit] == "true" end
@@ -44,7 +31,7 @@ local function nobody(v)
 end
 
 function M.exist(see, want)
-  local v, users, found, missing = verdict(), people(see, want), directories(see), {}
+  local v, users, found, missing = verdict(), people(see, want), directories.found(see.homes, see.links, see.targets), {}
   if #users == 0 then return nobody(v) end
   for _, user in ipairs(users) do
     if not string.starts(user.home, "/") or not found[plain(user.home)] then missing[#missing + 1] = user end
@@ -56,7 +43,7 @@ end
 
 -- A row for the homes that are there; a home that is not belongs to the rule that asks for it.
 local function sweep_homes(see, want, expected, bad, describe)
-  local v, users, found, offenders, judged = verdict(), people(see, want), directories(see), {}, 0
+  local v, users, found, offenders, judged = verdict(), people(see, want), directories.found(see.homes, see.links, see.targets), {}, 0
   for _, user in ipairs(users) do
     local home = string.starts(user.home, "/") and found[plain(user.home)]
     if home then

@@ -1,11 +1,8 @@
 -- The directories of root's PATH: none is the current one, and each is a directory that only root can change.
 local accounts = use "accounts"
+local directories = use "directories"
+local plain = directories.plain
 local M = {}
-
-local function plain(path)
-  local short = string.gsub(string.gsub(path, "/+", "/"), "(?<=.)/\\.?$", "")
-  return short == "/." and "/" or short
-end
 
 local function add(list, value, where)
   for _, element in ipairs(string.split(value, ":")) do list[#list + 1] = { text = element, where = where } end
@@ -47,16 +44,6 @@ local function inspect(directory)
   if directory.owrite == "true" then return "can be written by everybody" end
 end
 
-local function found_directories(see)
-  local found = {}
-  for _, seen in ipairs { see.absolute, see.below_home } do
-    for _, item in ipairs(seen.items) do
-      if item.type == "directory" then found[plain(item.path)] = item end
-    end
-  end
-  return found
-end
-
 -- What is wrong with an element; "" where it cannot be told; nil where nothing is.
 local function wrong(element, found)
   local text = string.gsub(element.text, kHome, "/root")
@@ -69,7 +56,7 @@ local function wrong(element, found)
 end
 
 function M.judge(see)
-  local v, found, list, bad, told = verdict(), found_directories(see), elements(see), {}, {}
+  local v, found, list, bad, told = verdict(), directories.found(see.directories, see.links, see.targets), elements(see), {}, {}
   for _, element in ipairs(list) do
     local why = wrong(element, found)
     if why == "" then
