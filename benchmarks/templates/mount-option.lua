@@ -1,7 +1,7 @@
 -- A mount option of a file system, where it is one of its own. point, option
 local opposite = { nodev = "dev", nosuid = "suid", noexec = "exec" }
 
-return function(p)
+return function(p, system)
   local unit = string.gsub(string.gsub(string.sub(p.point, 2), "-", "\\x2d"), "/", "-") .. ".mount"
   local mounted = object("linux:partition", { mount_point = p.point })
   local word = "(?=[, \\t\\n]|\\z)"
@@ -10,6 +10,15 @@ return function(p)
     pattern = match("^[ \\t]*[^#\\s]\\S*[ \\t]+" .. p.point .. "/*[ \\t]+\\S+[ \\t]*(?:$|[ \\t](?:(?![^ \\t]*(?<=[, \\t])" .. p.option .. word
       .. ")|[^ \\t]*(?<=[, \\t])" .. opposite[p.option] .. word .. "))"),
   })
+  local objects = {
+    mounted = mounted, fstab = whole_file("/etc/fstab"), running = running(),
+    unit = object("linux:systemdunitproperty", { unit = unit, property = match("^(UnitFileState|FragmentPath|Options|Where)$") }),
+  }
+  if p.point == "/tmp" and system.os == "ubuntu1804" then
+    objects.shipped = whole_file("/usr/share/systemd/tmp.mount")
+    objects.links = object("unix:symlink", { filepath = "/etc/systemd/system/local-fs.target.wants/tmp.mount" })
+    objects.drop_ins = whole_files("^/etc/systemd/system/tmp\\.mount\\.d$", "\\.conf$")
+  end
   return {
     oval = all {
       test {
@@ -20,10 +29,7 @@ return function(p)
     },
     lua = {
       module = "mounts", call = "option", parameters = { point = p.point, unit = unit, option = p.option },
-      objects = {
-        mounted = mounted, fstab = whole_file("/etc/fstab"), running = running(),
-        unit = object("linux:systemdunitproperty", { unit = unit, property = match("^(UnitFileState|FragmentPath|Options)$") }),
-      },
+      objects = objects,
     },
     checked = "the options " .. p.point .. " is mounted with: those of its entry in /etc/fstab or of its mount unit and drop-ins, and on a running "
       .. "system those of the mount itself",

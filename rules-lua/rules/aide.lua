@@ -7,8 +7,8 @@ local times = {
   anacron = "^[ \\t]*(?:[0-9]+|@[a-z]+)[ \\t]+[0-9]+[ \\t]+[^ \\t]+[ \\t]+(.*)$",
 }
 
-local program = "(?<![^ \\t\"'(`;&|!{])(?:/[^ \\t;&|\"']*/)?aide(?:\\.wrapper)?(?=[ \\t;&|<>\"')`]|$)"
-local looked_at = "(?:^|[ \\t;&|(\\[])(?:-[a-z]|echo|printf|which|type|command|test|logger|install|yum|apt-get|rpm|dpkg)[ \\t]+[\"']?(?:-[a-zA-Z]+[ \\t]+)?" .. program
+local program = "(?<![^ \\t\"'(`;&|!{])(?:/[^ \\t;&|\"']*bin/)?aide(?:\\.wrapper)?(?=[ \\t;&|<>\"')`]|$)"
+local looked_at = "(?:^|[ \\t;&|(\\[])(?:-[a-z]|echo|printf|which|type|command|test|logger|install|ls|cat|stat|file|cp|rm|chmod|chown|yum|apt-get|rpm|dpkg)[ \\t]+[\"']?(?:-[a-zA-Z]+[ \\t]+)?" .. program
 local other_task = "[ \\t](?:--init|-i|--compare|-E|--config-check|-D|--version|-v|--help|-h)(?=[ \\t;&|<>\"']|$)"
 
 -- Without a command aide checks; --update checks too.

@@ -14,7 +14,7 @@ end
 local function profile_in(text)
   local any, complain = false, nil
   for number, line in string.lines(text) do
-    if not string.match(line, "^[ \\t]*#") and string.match(line, "\\{[ \\t]*(#.*)?$") then
+    if not string.match(line, "^[ \\t]*#") and string.match(line, "\\{[ \\t]*(?:#.*)?$") then
       any = true
       if string.match(line, "\\([^)]*\\bcomplain\\b[^)]*\\)[ \\t]*\\{") then complain = complain or number end
     end

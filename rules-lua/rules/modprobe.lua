@@ -68,13 +68,13 @@ local function lines_for(see, module)
   return install, blacklist
 end
 
-local function does_nothing(command) return string.match(command, "^(/usr)?/bin/(true|false)[ \\t]*(#.*)?$") ~= nil end
+local function does_nothing(command) return string.match(command, "^(?:/usr)?/bin/(?:true|false)[ \\t]*(?:#.*)?$") ~= nil end
 
 local function needed_for_uefi(see)
   if see.esp == nil then return nil end
   if exists(see.esp) then return "/boot/efi/EFI" end
   for _, row in ipairs(parse.fstab(file(see.fstab) or "")) do
-    if row.type == "vfat" and string.match(row.point, "^/(boot/)?efi/?$") then return at("/etc/fstab", row.line) end
+    if row.type == "vfat" and string.match(row.point, "^/(?:boot/)?efi/?$") then return at("/etc/fstab", row.line) end
   end
   return nil
 end

@@ -51,19 +51,44 @@ local function property(see, name)
   return ""
 end
 
-local started = { enabled = true, ["enabled-runtime"] = true, generated = true, static = true }
+local function is_off(row) return string.match("," .. row.options .. ",", ",noauto,") ~= nil end
 
-local function not_asked(see)
-  if see.mounted.flag == "not applicable" then return see.mounted.message or "needs a running system" end
-  return nil
+local started = { enabled = true, ["enabled-runtime"] = true, generated = true }
+
+-- The mount unit of the point: { state, options, where, first } or nil. A unit of the administrator's comes before what fstab makes.
+local function unit_for(see, point)
+  local path, state = property(see, "FragmentPath"), property(see, "UnitFileState")
+  if state == "masked" then return { state = state, where = path, options = "" } end
+  if path == "" or without_slash(property(see, "Where")) ~= point then return nil end
+  return { state = state, options = property(see, "Options"), where = path, first = string.match(path, "^/(?:etc|run)/systemd/system/") ~= nil }
 end
 
-local function source(see, point, unit)
-  local row = entry(see, point)
-  if row then return at("/etc/fstab", row.line) end
-  local path = property(see, "FragmentPath")
-  if path ~= "" then return path end
-  return live(see.running) and "/proc/mounts" or unit
+-- Ubuntu ships tmp.mount outside systemd's directories; a link that wants it leads there.
+local function linked_unit(see, point)
+  if not see.shipped or not exists(see.links) or not exists(see.shipped) then return nil end
+  local where, options = "", ""
+  for _, seen in ipairs { see.shipped, see.drop_ins } do
+    for _, text in files(seen) do
+      for _, row in ipairs(parse.unit(text)) do
+        if row.section == "Mount" and row.key == "Where" then where = row.value end
+        if row.section == "Mount" and row.key == "Options" then options = row.value end
+      end
+    end
+  end
+  if without_slash(where) ~= point then return nil end
+  return { state = "enabled", options = options, where = see.links.items[1].filepath }
+end
+
+-- What the next boot mounts at the point, as configured: { options, where }; or nil and why not.
+local function configured(see, point)
+  local unit, row = unit_for(see, point) or linked_unit(see, point), entry(see, point)
+  if unit and unit.state == "masked" then return nil, "the mount unit is masked", unit.where end
+  local listed = row and not is_off(row)
+  if unit and ((unit.first and listed) or (started[unit.state] and not listed)) then return unit end
+  if listed then return { options = row.options, where = at("/etc/fstab", row.line) } end
+  if row then return nil, "listed, but with noauto", at("/etc/fstab", row.line) end
+  if unit then return nil, "the mount unit is " .. unit.state, unit.where end
+  return nil, "nothing is mounted at " .. point, "/etc/fstab"
 end
 
 local function describe(item)
@@ -71,45 +96,59 @@ local function describe(item)
     .. table.concat(list(item.mount_options), ",")
 end
 
-local function is_off(row) return string.match("," .. row.options .. ",", ",noauto,") ~= nil end
+-- Of an image that says nothing of mounts at all.
+local function not_asked(see, point)
+  if see.mounted.flag ~= "not applicable" or configured(see, point) then return nil end
+  return see.mounted.message or "needs a running system"
+end
+
+-- What else pulls a mount in, and what systemd mounts by itself, the collector knows.
+local function by_itself(see, point)
+  local item = see.mounted.items[1]
+  local _, _, where = configured(see, point)
+  return item and not live(see.running) and property(see, "UnitFileState") ~= "masked" and not entry(see, point) and item or nil, where
+end
 
 function mounts.separate(see, want)
-  local reason = not_asked(see)
+  local reason = not_asked(see, want.point)
   if reason then return notapplicable(reason) end
   local v = verdict()
-  local item = see.mounted.items[1]
-  local row = entry(see, want.point)
   local expected = want.point .. " is a file system of its own"
-  if item then
-    v:expect(true, expected, describe(item), source(see, want.point, want.unit))
-  elseif row then
-    v:expect(false, expected, is_off(row) and "listed, but with noauto" or "listed, but not mounted", at("/etc/fstab", row.line))
-  else
-    v:expect(false, expected, "nothing is mounted at " .. want.point, "/etc/fstab")
+  if live(see.running) then
+    local item = see.mounted.items[1]
+    v:expect(item ~= nil, expected, item and describe(item) or "nothing is mounted at " .. want.point, "/proc/mounts")
+    if not item then return v end
+    expected = "the next boot mounts it too"
   end
-  if live(see.running) and item then
-    local kept = (row and not is_off(row)) or started[property(see, "UnitFileState")]
-    v:expect(kept, "the next boot mounts it too", kept and "it does" or "neither /etc/fstab nor an enabled " .. want.unit .. " does",
-      source(see, want.point, want.unit))
+  local mount, why, where = configured(see, want.point)
+  local other = by_itself(see, want.point)
+  if mount then
+    v:expect(true, expected, "mounted with " .. (mount.options == "" and "no options" or mount.options), mount.where)
+  else
+    v:expect(other ~= nil, expected, other and describe(other) or why, where)
   end
   return v
 end
 
 function mounts.option(see, want)
-  local reason = not_asked(see)
+  local reason = not_asked(see, want.point)
   if reason then return notapplicable(reason) end
-  local item = see.mounted.items[1]
-  if not item then return notapplicable(want.point .. " is no file system of its own") end
   local v = verdict()
   local expected = want.point .. " is mounted with " .. want.option
-  v:expect(has(item.mount_options, want.option), expected, describe(item), source(see, want.point, want.unit))
-  if not live(see.running) then return v end
-  local row = entry(see, want.point)
-  if row then
-    v:expect(sets(row.options, want.option), expected .. " at the next boot too", row.options, at("/etc/fstab", row.line))
-  elseif started[property(see, "UnitFileState")] then
-    local options = property(see, "Options")
-    v:expect(sets(options, want.option), expected .. " at the next boot too", options, property(see, "FragmentPath"))
+  if live(see.running) then
+    local item = see.mounted.items[1]
+    if not item then return notapplicable(want.point .. " is no file system of its own") end
+    v:expect(has(item.mount_options, want.option), expected, describe(item), "/proc/mounts")
+    expected = expected .. " at the next boot too"
+  end
+  local mount = configured(see, want.point)
+  local other = by_itself(see, want.point)
+  if mount then
+    v:expect(sets(mount.options, want.option), expected, mount.options == "" and "no options" or mount.options, mount.where)
+  elseif other then
+    v:expect(has(other.mount_options, want.option), expected, describe(other))
+  elseif not live(see.running) then
+    return notapplicable(want.point .. " is no file system of its own")
   end
   return v
 end
@@ -117,10 +156,10 @@ end
 -- Media that a person carries: by the name of the device, of its label, or of the place it is mounted at.
 local function is_removable(row)
   local device = string.lower(row.device)
-  return string.match(device, "^/dev/(fd\\d|sr\\d|scd\\d|floppy|cdrom|cdrw|dvd|usb)") ~= nil
-    or string.match(device, "[/=_-](floppy|cdrom|dvd|usb)") ~= nil
-    or string.match(string.lower(row.point), "^/(run/)?media(/|$)|(^|/)(floppy|cdrom|cdrw|dvd|usb)[^/]*/?$") ~= nil
-    or string.match(row.type, "(^|,)iso9660(,|$)") ~= nil
+  return string.match(device, "^/dev/(?:fd\\d|sr\\d|scd\\d|floppy|cdrom|cdrw|dvd|usb)") ~= nil
+    or string.match(device, "[/=_-](?:floppy|cdrom|dvd|usb)") ~= nil
+    or string.match(string.lower(row.point), "^/(?:run/)?media(?:/|$)|(?:^|/)(?:floppy|cdrom|cdrw|dvd|usb)[^/]*/?$") ~= nil
+    or string.match(row.type, "(?:^|,)iso9660(?:,|$)") ~= nil
 end
 
 function mounts.removable(see, want)

@@ -7,7 +7,7 @@ local function apt_lines(v, see)
     for number, line in string.lines(text) do
       if string.ends(path, ".sources") then
         if string.match(line, "^(URIs|Suites|Components|Signed-By|Enabled):", "i") then v:expect(true, "approved by the site", string.trim(line), at(path, number)) end
-      elseif string.match(line, "^[ \\t]*deb(-src)?[ \\t]") then
+      elseif string.match(line, "^[ \\t]*deb(?:-src)?[ \\t]") then
         v:expect(true, "approved by the site", string.trim(line), at(path, number))
       end
     end
