@@ -119,6 +119,7 @@ void open_parse(lua_State* lua) {
   lua_newtable(lua);
   luaL_setfuncs(lua, kFunctions, 0);
   open_parse_pam(lua);
+  open_parse_audit(lua);
   lua_setglobal(lua, "parse");
 }
 

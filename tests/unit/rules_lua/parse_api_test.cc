@@ -81,6 +81,22 @@ TEST(ParseApi, GivesDefaultsIncludesAndRulesOfSudoers) {
   )"),
             ":abtruenil+=d1directory/ef ALL=ALL3");
 }
+TEST(ParseApi, GivesAuditRules) {
+  EXPECT_EQ(run(R"(
+    local list = parse.audit_rules({ { path = "/a", text = "-D\n-w /etc/group -p wa -k x\n-a always,exit -F arch=b64 -S chmod -F auid>=1000\n" } })
+    local watch, rule = list[2], list[3]
+    return list[1].kind .. watch.kind .. watch.path .. watch.perm .. watch.keys[1] .. watch.path_of_file .. watch.line ..
+      rule.arch .. rule.syscalls[1] .. rule.fields[1].name .. rule.fields[1].op .. rule.fields[1].value
+  )"),
+            "controlwatch/etc/groupwax/a2b64chmodauid>=1000");
+}
+TEST(ParseApi, SaysWhetherAuditRulesCoverWhatIsWanted) {
+  EXPECT_EQ(run(R"(
+    local rows = parse.audit_covers({ { path = "/a", text = "-w /etc/ -p wa\n" } }, { "-w /etc/group -p wa", "-w /bin/su -p x" })
+    return tostring(rows[1].covered) .. rows[1].where[1] .. tostring(rows[2].covered) .. rows[2].missing
+  )"),
+            "true/a:1falsenot recorded: executions of /bin/su");
+}
 TEST(ParseApi, RefusesTextMadeToBeBig) { EXPECT_THROW(run(R"(return #parse.unit(string.rep("a", 2000000)))"), ScriptError); }
 TEST(ParseApi, SpendsTheBudgetOfTheScript) {
   EXPECT_THROW(run(R"(local text = string.rep("a", 1000000) while true do parse.sysctl(text) end)"), ScriptError);
