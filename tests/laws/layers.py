@@ -14,6 +14,7 @@ MAY_USE = {
     "engine/evaluate": {"engine/base", "engine/xml", "engine/scap", "engine/plan"},
     "engine/collect": {"engine/base", "engine/xml", "engine/scap", "engine/plan", "engine/evaluate", "engine/target"},
     "probes/parse": {"engine/base"},
+    "rules-lua": {"engine/base", "engine/xml", "engine/scap", "engine/plan", "engine/evaluate", "probes/parse"},
     "reports": {"engine/base", "engine/xml", "engine/scap", "engine/plan", "engine/evaluate"},
 }
 PROBE = MAY_USE["engine/collect"] | {"engine/collect", "probes/parse"}
