@@ -96,10 +96,10 @@ std::string describe(const std::vector<Piece>& pieces, const AuditRule& required
   for (const Piece& piece : pieces) {
     const std::string call = piece.call.empty() ? "all system calls" : piece.call;
     if (!has(calls[piece.arch], call)) calls[piece.arch].push_back(call);
-    const std::string way = piece.perm == 'r'   ? "reading"
-                            : piece.perm == 'w' ? "writing"
-                            : piece.perm == 'x' ? "executing"
-                                                : "changing attributes";
+    const std::string way = piece.perm == 'r'   ? "reads"
+                            : piece.perm == 'w' ? "writes"
+                            : piece.perm == 'x' ? "executions"
+                                                : "attribute changes";
     if (piece.perm != '\0' && !has(ways, way)) ways.push_back(way);
   }
   std::vector<std::string> parts;
