@@ -132,6 +132,7 @@ class Page {
     out_ << "</p>\n";
     write_why(result);
     write_evidence(result);
+    if (result.outcome == Outcome::notchecked) write_texts("For a person to answer", rule.questions);
     write_texts("Description", rule.descriptions);
     write_texts("Rationale", rule.rationales);
     write_texts("Warnings", rule.warnings);

@@ -107,7 +107,8 @@ class TextWriter {
     out_ << reset() << "        " << colour(kDim) << terminal_text(rule.rule.rule->id) << "  " << text_of(rule.rule.severity);
     if (!rule.instance.empty()) out_ << "  " << terminal_text(rule.instance);
     out_ << reset() << '\n';
-    for (const std::string& message : rule.messages) labelled("why", terminal_text(message), 8, 10);
+    const std::string_view label_of_messages = rule.outcome == Outcome::pass || rule.outcome == Outcome::fail ? "note" : "why";
+    for (const std::string& message : rule.messages) labelled(label_of_messages, terminal_text(message), 8, 10);
     for (const evaluate::Override& changed : rule.overrides)
       labelled("waived",
                terminal_text(changed.old_result + " became " + changed.new_result + ": " + changed.remark + " (" + changed.authority + ")"),

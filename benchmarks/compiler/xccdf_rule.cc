@@ -85,7 +85,7 @@ void write_rule(xml::Writer& out, const CompiledRule& compiled, const CompiledBe
   out.open("Rule").attr("id", rule_id(*compiled.line)).attr("selected", "false").attr("severity", rule.severity);
   out.attr("weight", "1.0").attr("role", compiled.line->scored ? "full" : "unscored");
   out.leaf("version", compiled.line->number);
-  out.open("title").attr("xml:lang", "en").text(rule.title).close();
+  out.open("title").attr("xml:lang", "en").text(compiled.line->number + " " + rule.title).close();
   out.open("description").attr("xml:lang", "en").text(rule.description).close();
   write_warnings(out, compiled);
   if (!rule.question.empty()) out.open("question").attr("xml:lang", "en").text(rule.question).close();

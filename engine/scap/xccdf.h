@@ -89,7 +89,7 @@ struct Item {  // what Group and Rule share
   std::vector<std::string> platforms;               // idref: a CPE name or "#platform-id"
   std::vector<std::vector<std::string>> requires_;  // each inner list: one of them must be selected
   std::vector<std::string> conflicts;
-  std::vector<xml::Fragment> descriptions, rationales, warnings, metadata;
+  std::vector<xml::Fragment> descriptions, questions, rationales, warnings, metadata;
   std::optional<xml::Fragment> title_with_sub;  // the title's element, where it holds <sub>: `title` lacks what they stand for
   int line = 0;
 };

@@ -114,6 +114,8 @@ void read_title(const std::vector<const xml::Element*>& titles, std::string* tex
 bool read_item_child(const Reader& reader, const xml::Element& child, Item* item) {
   if (child.name == "description") {
     item->descriptions.push_back(child.fragment);
+  } else if (child.name == "question") {
+    item->questions.push_back(child.fragment);
   } else if (child.name == "rationale") {
     item->rationales.push_back(child.fragment);
   } else if (child.name == "warning") {
