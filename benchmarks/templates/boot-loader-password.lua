@@ -45,6 +45,14 @@ return function(_, system)
   local user_cfg = "^[ \\t]*GRUB2_PASSWORD=(?=[\"']?" .. hash .. "[\"']?[ \\t]*$)"
   local criteria = { some(files, "there is a boot loader") }
   for _, directory in ipairs(directories) do criteria[#criteria + 1] = protected(directory, reads, rpm and user_cfg or nil) end
+  local literal = lines(menus, "^[ \\t]*GRUB2_PASSWORD")
+  if rpm then
+    local reading = object("ind:variable", { var_ref = value("reading") })
+    criteria[#criteria + 1] = any {
+      test { object = reading, state = state("ind:variable", { value = "intent" }), comment = "the benchmark's intent decides" },
+      some(literal, "by its letter, grub.cfg has the line itself"),
+    }
+  end
   return {
     oval = all(criteria),
     lua = {
@@ -54,7 +62,7 @@ return function(_, system)
         superusers = lines(menus, "^[ \\t]*set[ \\t]+superusers=(\"[^\"\\n]*\"|'[^'\\n]*'|[^\\s\"']*)"),
         hashes = lines(menus, "^[ \\t]*password_pbkdf2[ \\t]+(\\S+)(?=[ \\t]+" .. hash .. "[ \\t]*$)"),
         user_cfg = lines(users, user_cfg), reads = lines(menus, reads), generated = lines(menus, "^### BEGIN /etc/grub\\.d/"),
-        literal = lines(menus, "^[ \\t]*GRUB2_PASSWORD"),
+        literal = literal,
       },
       parameters = { reading = rpm and { value = "reading" } or nil },
     },

@@ -12,29 +12,42 @@ end
 
 local function escaped(word) return string.gsub(word, "[.+]", "[$0]") end
 
--- Kernel lines that are not in order, as a text pattern: no entry may match.
-local function wrong(parameter, absent)
-  local start = "^[ \\t]*linux(?:16|efi)?[ \\t]+(?![^ \\t\\n]*memtest)"
-  local stop = "(?=[ \\t\\n]|\\z)"
-  if absent then return { start .. "[^\\n]*[ \\t]" .. escaped(parameter) .. stop } end
+-- What is not in order, as text patterns behind `start`: nothing may match.
+local function wrong(start, parameter, absent)
+  local stop = "(?=[ \\t\\n\"']|\\z)"
+  if absent then return { start .. "(?:[^\\n]*[ \\t\"'])?" .. escaped(parameter) .. stop } end
   local key = string.match(parameter, "^[^=]+")
-  local rows = { start .. "(?![^\\n]*[ \\t]" .. escaped(parameter) .. (string.find(parameter, "=") and stop or "=\\S") .. ")" }
+  local word = escaped(parameter) .. (string.find(parameter, "=") and stop or "=\\S")
+  local rows = { start .. "(?!(?:[^\\n]*[ \\t])?" .. word .. ")" }
   if string.find(parameter, "=") then
-    rows[2] = start .. "[^\\n]*[ \\t]" .. escaped(key) .. "(?!" .. escaped(string.sub(parameter, #key + 1)) .. stop .. ")[= \\t]"
+    rows[2] = start .. "(?:[^\\n]*[ \\t])?" .. key .. "(?!" .. string.sub(escaped(parameter), #key + 1) .. stop .. ")[= \\t]"
   end
   return rows
 end
 
+local function none(paths, pattern, comment)
+  return test {
+    object = object("ind:textfilecontent54", {
+      filepath = #paths == 1 and paths[1] or var(constant(paths), "at least one"), pattern = match(pattern), instance = op("greater than or equal", 1),
+    }),
+    existence = "none_exist", comment = comment,
+  }
+end
+
 local function fallback(p, paths, lines)
   local criteria = { test { object = lines, existence = "at_least_one_exists", comment = "the boot loader has an entry" } }
+  local said = p.absent and " has " or " is without "
   for _, parameter in ipairs(p.parameters) do
-    for _, pattern in ipairs(wrong(parameter, p.absent)) do
-      criteria[#criteria + 1] = test {
-        object = object("ind:textfilecontent54", {
-          filepath = var(constant(paths), "at least one"), pattern = match(pattern), instance = op("greater than or equal", 1),
-        }),
-        existence = "none_exist", comment = (p.absent and "no entry has " or "no entry is without ") .. parameter,
-      }
+    for _, pattern in ipairs(wrong("^[ \\t]*linux(?:16|efi)?[ \\t]++(?![^ \\t\\n]*memtest)", parameter, p.absent)) do
+      criteria[#criteria + 1] = none(paths, pattern, "no entry" .. said .. parameter)
+    end
+    for _, pattern in ipairs(wrong("\\A", parameter, p.absent)) do
+      criteria[#criteria + 1] = none({ "/proc/cmdline" }, pattern, "no running kernel" .. said .. parameter)
+    end
+    if p.absent then
+      for _, pattern in ipairs(wrong("^[ \\t]*GRUB_CMDLINE_LINUX(?:_DEFAULT)?=", parameter, true)) do
+        criteria[#criteria + 1] = none({ "/etc/default/grub" }, pattern, "nor what the entries are made from")
+      end
     end
   end
   return all(criteria)

@@ -20,7 +20,7 @@ local function fallback()
   local dumpable = "^[ \\t]*fs[./]suid_dumpable[ \\t]*="
   return all {
     any(limits("at_least_one_exists", star .. "0[ \\t]*(?:#|$)", "* hard core 0")),
-    all(limits("none_exist", star .. "(?!0[ \\t]*(?:#|$))", "no other limit for all")),
+    all(limits("none_exist", star .. "+(?!0[ \\t]*(?:#|$))", "no other limit for all")),
     test { object = lines({ path = "/etc/sysctl.d", filename = match("\\.conf$") }, dumpable .. "[ \\t]*0[ \\t]*$"), existence = "at_least_one_exists",
       comment = "fs.suid_dumpable is 0" },
     test { object = lines({ path = match("^" .. directories .. "$"), filename = match("\\.conf$") }, dumpable .. "(?![ \\t]*0[ \\t]*$)"),

@@ -22,7 +22,7 @@ local function fallback(name)
       existence = "at_least_one_exists", comment = "an install line keeps the driver out",
     },
     test {
-      object = lines("(?:" .. name .. "|[^ \\t\\n]*[*?\\[][^ \\t\\n]*)[ \\t]+(?!" .. harmless .. ")"),
+      object = lines("(?:" .. name .. "|[^ \\t\\n]*[*?\\[][^ \\t\\n]*)[ \\t]++(?!" .. harmless .. ")"),
       existence = "none_exist", comment = "no install line loads it",
     },
     test {

@@ -25,7 +25,18 @@ return function(p, system)
         object = mounted, state = state("linux:partition", { mount_options = entity { value = p.option, entity_check = "at least one" } }),
         check = "all", existence = "at_least_one_exists", comment = p.point .. " is mounted with " .. p.option,
       },
+      test {
+        object = object("unix:file", { filepath = match("^/(etc|run)/systemd/system/" .. string.gsub(unit, "[.\\\\]", "\\$0") .. "$") }), existence = "none_exist",
+        comment = "no unit of the administrator's comes before the entry",
+      },
       test { object = without, existence = "none_exist", comment = "no entry of /etc/fstab leaves it out" },
+      test {
+        object = object("unix:file", { filepath = "/etc/fstab" }), existence = "at_least_one_exists", comment = "something says what is mounted",
+      },
+      test {
+        object = object("unix:file", { filepath = match("^/(usr/)?lib/systemd/system/basic\\.target$") }), existence = "at_least_one_exists",
+        comment = "systemd mounts it",
+      },
     },
     lua = {
       module = "mounts", call = "option", parameters = { point = p.point, unit = unit, option = p.option },

@@ -15,13 +15,19 @@ return function(p, system)
   end
   local key = p.mode and "SELINUX" or "SELINUXTYPE"
   local values = p.mode and p.mode or "(?:" .. table.concat(p.types, "|") .. ")"
+  local asked = {
+    test { object = lines("^" .. key .. "=" .. values .. "[ \\t]*$"), existence = "at_least_one_exists", comment = key .. " is set" },
+    test { object = lines("(?i)^[ \\t]*" .. key .. "=(?!" .. values .. "[ \\t]*$)"), existence = "none_exist", comment = "and to nothing else" },
+  }
+  if p.mode then
+    local function first(path, pattern) return object("ind:textfilecontent54", { filepath = path, pattern = match(pattern), instance = 1 }) end
+    asked[3] = any {
+      test { object = first("/sys/fs/selinux/enforce", "^1"), existence = "at_least_one_exists", comment = "the kernel enforces the policy" },
+      test { object = first("/proc/version", "."), existence = "none_exist", comment = "no kernel runs" },
+    }
+  end
   return {
-    oval = all {
-      test { object = lines("^" .. key .. "=" .. values .. "[ \\t]*$"), existence = "at_least_one_exists", comment = key .. " is set" },
-      test {
-        object = lines("(?i)^[ \\t]*" .. key .. "=(?!" .. values .. "[ \\t]*$)"), existence = "none_exist", comment = "and to nothing else",
-      },
-    },
+    oval = all(asked),
     lua = {
       module = "selinux", call = p.mode and "mode" or "policy", objects = objects,
       parameters = { mode = p.mode, types = p.types, where_chosen = p.where_chosen and "true" or nil },

@@ -18,6 +18,12 @@ return function(p, system)
   return {
     oval = all {
       test { object = mounted, existence = "at_least_one_exists", comment = p.point .. " is mounted" },
+      test {
+        object = object("unix:file", {
+          filepath = "/etc/systemd/system/" .. unit, filters = { include(state("unix:file", { type = op("not equal", "regular") })) },
+        }),
+        existence = "none_exist", comment = unit .. " is not masked",
+      },
       any {
         test { object = listed, existence = "at_least_one_exists", comment = "/etc/fstab names " .. p.point },
         test {
