@@ -45,9 +45,11 @@ void Meter::stop(lua_State* lua, std::string what) {
 
 void Meter::charge(lua_State* lua, std::uint64_t work) {
   left_ -= static_cast<std::int64_t>(std::min<std::uint64_t>(work, std::numeric_limits<std::int64_t>::max() / 2));
-  if (left_ >= 0) return;
+  const bool late = left_ >= 0 && out_of_time();
+  if (left_ >= 0 && !late) return;
   left_ = -1;
-  stop(lua, "its " + std::to_string(budget_.instructions) + " instructions");
+  stop(lua, late ? "its " + std::to_string(budget_.processor_time.count()) + " ms of processor time"
+                 : "its " + std::to_string(budget_.instructions) + " instructions");
 }
 
 void Meter::start_clock() {
@@ -63,13 +65,7 @@ bool Meter::out_of_time() {
   return time_of(CLOCK_THREAD_CPUTIME_ID) - started_ > budget_.processor_time;
 }
 
-void Meter::tick(lua_State* lua, lua_Debug*) {
-  Meter& meter = of(lua);
-  meter.charge(lua, kTick);
-  if (!meter.out_of_time()) return;
-  meter.left_ = -1;
-  meter.stop(lua, "its " + std::to_string(meter.budget_.processor_time.count()) + " ms of processor time");
-}
+void Meter::tick(lua_State* lua, lua_Debug*) { of(lua).charge(lua, kTick); }
 
 std::string Meter::spent() const {
   if (!spent_.empty() || left_ >= 0) return spent_;

@@ -119,9 +119,10 @@ void Sandbox::call(int arguments, int results) {
   Meter& meter = impl_->meter;
   if (const std::string spent = meter.spent(); !spent.empty()) throw ScriptError(spent);
   meter.start_clock();
-  if (lua_pcall(state(), arguments, results, 0) == LUA_OK) return;
+  const int status = lua_pcall(state(), arguments, results, 0);
+  if (status == LUA_OK) return;
   std::string message = meter.spent();
-  if (message.empty()) message = message_at_top(state());
+  if (message.empty()) message = status == LUA_ERRMEM ? "it needs too much memory" : message_at_top(state());
   lua_pop(state(), 1);
   throw ScriptError(message);
 }

@@ -12,8 +12,8 @@ namespace assay::lua {
 namespace {
 
 constexpr std::size_t kPatternBytes = 8192;
-constexpr std::size_t kPatternsKept = 64;
-constexpr std::uint64_t kCompileCost = 200;
+constexpr std::size_t kPatternsKept = 128;
+constexpr std::uint64_t kCompileCost = 1000;
 
 struct PatternCache {
   std::map<std::pair<std::string, std::string>, Regex> kept;  // pattern and flags
@@ -41,7 +41,7 @@ const Regex& pattern_argument(lua_State* lua, int at, int flags_at) {
   std::pair<std::string, std::string> key(
       text_argument(lua, at), flags_at == 0 || lua_isnoneornil(lua, flags_at) ? std::string_view{} : text_argument(lua, flags_at));
   if (const auto known = cache.kept.find(key); known != cache.kept.end()) return known->second;
-  Meter::of(lua).charge(lua, kCompileCost + key.first.size() * 8);
+  Meter::of(lua).charge(lua, kCompileCost + key.first.size() * 16);
   if (cache.kept.size() >= kPatternsKept) cache.kept.clear();
   Regex regex = compiled(lua, key.first, key.second);
   return cache.kept.emplace(std::move(key), std::move(regex)).first->second;

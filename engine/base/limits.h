@@ -22,7 +22,7 @@ struct Limits {
   std::uint32_t regex_depth = 250'000;             // PCRE2 depth limit (heap frames) of one search
   std::uint64_t script_instructions = 20'000'000;  // of one script; what its library calls do is counted in the same coin
   std::size_t script_bytes = 64u << 20;            // bytes one script may hold
-  std::int64_t script_milliseconds = 10'000;       // processor time of one script: for what no count sees
+  std::int64_t script_milliseconds = 5'000;        // processor time of one script: for what no count sees
   std::size_t script_source_bytes = 256u << 10;    // bytes of one module's source
 };
 

@@ -62,7 +62,9 @@ constexpr std::uint64_t kCharactersPerStep = 8;
 // Takes from an Effort at every turn of the matcher (PCRE2's automatic callouts), while it lives.
 class Metering {
  public:
-  Metering(Regex::Effort& effort, std::uint64_t turn) : effort_(effort), turn_(turn) {
+  // `before`: what is done before the first turn.
+  Metering(Regex::Effort& effort, std::uint64_t turn, std::uint64_t before) : effort_(effort), turn_(turn) {
+    spend(before);
     pcre2_set_callout(match_state().context, step, this);
   }
   ~Metering() { pcre2_set_callout(match_state().context, nullptr, nullptr); }
@@ -75,10 +77,11 @@ class Metering {
     const std::size_t at = block->current_position;
     const std::uint64_t passed = at > meter.last_ ? at - meter.last_ : meter.last_ - at;
     meter.last_ = at;
-    const std::uint64_t cost = meter.turn_ + passed / kCharactersPerStep;
-    meter.effort_.left -= std::min(cost, meter.effort_.left);
+    meter.spend(meter.turn_ + passed / kCharactersPerStep);
     return meter.effort_.left == 0 ? PCRE2_ERROR_CALLOUT : 0;
   }
+
+  void spend(std::uint64_t steps) { effort_.left -= std::min(steps, effort_.left); }
 
   Regex::Effort& effort_;
   std::uint64_t turn_;
@@ -172,7 +175,8 @@ Result<Regex::Captures> Regex::find(std::string_view subject, std::size_t from) 
 Result<Regex::Captures> Regex::find(std::string_view subject, std::size_t from, Effort& effort) const {
   // A back reference compares up to the whole subject in one turn.
   const std::uint64_t compared = impl_->back_reference > 0 ? subject.size() / kCharactersPerStep : 0;
-  const Metering metering(effort, 1 + compared + largest_number(impl_->pattern) / kCharactersPerStep);
+  const std::uint64_t validated = impl_->utf ? subject.size() / (kCharactersPerStep * 8) : 0;
+  const Metering metering(effort, 1 + compared + largest_number(impl_->pattern) / kCharactersPerStep, validated);
   return find(subject, from);
 }
 
