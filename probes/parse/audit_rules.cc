@@ -181,6 +181,8 @@ void LineReader::option(char letter, const std::string& value) {
 }
 
 void LineReader::finish() {
+  const bool has_parts = all_calls_ || !calls_.empty() || !rule_.fields.empty() || !rule_.perm.empty();
+  if (rule_.kind == Kind::control && has_parts) refuse("neither list nor watch is named");
   if (all_calls_ || !rule_.fault.empty()) return;
   for (const std::string& call : calls_) {
     const auto name = audit_syscall(call, rule_.arch);

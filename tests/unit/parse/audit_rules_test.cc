@@ -72,10 +72,11 @@ TEST(AuditRules, HaveControls) {
   EXPECT_EQ(parse_audit_rule("--loginuid-immutable").kind, Kind::control);
 }
 TEST(AuditRules, SayWhatAuditctlRefuses) {
-  for (const char* line : {"-a always,entry -S open", "-a always -S open", "-S open -F auid=0", "-a always,exit -S open -F arch=b64",
-                           "-a always,exit -S nonsense", "-a always,exit -F nonsense=1", "-a always,exit -F \"auid>=1000\"",
-                           "-w etc/passwd -p wa", "-w /etc/passwd -p q", "-w", "/etc/passwd", "-w\t/etc/passwd -p wa",
-                           "-a always,exit -F path=passwd", "-a always,exit -F arch=pdp11 -S open", "-z 1", "-C uid"})
+  for (const char* line :
+       {"-a always,entry -S open", "-a always -S open", "-S open -F auid=0", "-a always,exit -S open -F arch=b64",
+        "-a always,exit -S nonsense", "-a always,exit -F nonsense=1", "-a always,exit -F \"auid>=1000\"", "-w etc/passwd -p wa",
+        "-w /etc/passwd -p q", "-w", "/etc/passwd", "-w\t/etc/passwd -p wa", "-a always,exit -F path=passwd",
+        "-a always,exit -F arch=pdp11 -S open", "-z 1", "-C uid", "-S open", "-S all -k x", "-p wa"})
     EXPECT_NE(parse_audit_rule(line).fault, "") << line;
   std::string many = "-a always,exit";
   for (int i = 0; i < 100; ++i) many += " -F auid!=" + std::to_string(i);
