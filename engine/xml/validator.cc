@@ -18,6 +18,7 @@
 #include "engine/base/error.h"
 #include "engine/base/text.h"
 #include "engine/xml/document.h"
+#include "engine/xml/own_schemas.h"
 
 namespace assay::xml {
 namespace {
@@ -131,6 +132,10 @@ std::vector<std::string> grammars_of(const Identity& identity, const fs::path& r
   return {};
 }
 
+bool is_own(std::string_view ns) {
+  return std::any_of(own_schemas().begin(), own_schemas().end(), [&](const OwnSchema& own) { return own.ns == ns; });
+}
+
 // --- Xerces ---------------------------------------------------------------------------------------------------------------------
 
 // Schemas and nothing else, from the schema directory and nowhere else.
@@ -231,6 +236,11 @@ class Validation {
     reader_->loadGrammar(source, xe::Grammar::SchemaGrammarType, true);
   }
 
+  void load(const OwnSchema& own) {
+    const xe::MemBufInputSource source(reinterpret_cast<const XMLByte*>(own.text.data()), own.text.size(), own.ns.data());
+    reader_->loadGrammar(source, xe::Grammar::SchemaGrammarType, true);
+  }
+
   // Whatever the document itself says about where its schemas lie is not followed.
   void parse(const Source& source) {
     collector_.said_of_document(true);
@@ -255,6 +265,7 @@ std::vector<Complaint> run(const Source& source, const std::vector<std::string>&
   Validation validation(source.name(), root);
   try {
     for (const std::string& grammar : grammars) validation.load(grammar);
+    for (const OwnSchema& own : own_schemas()) validation.load(own);
     validation.parse(source);
   } catch (const xe::XMLException& problem) {
     return {{source.name(), 0, utf8(problem.getMessage())}};
@@ -280,7 +291,7 @@ std::vector<Complaint> validate(const Source& source, const std::string& schema_
     scan(source, identify);
     const fs::path root = fs::absolute(schema_root).lexically_normal();
     const std::vector<std::string> grammars = grammars_of(identify.identity(), root);
-    if (grammars.empty())
+    if (grammars.empty() && !is_own(identify.identity().ns))
       return {{source.name(), 1,
                "no schema is known for a document of <" + identify.identity().name + "> in namespace \"" + identify.identity().ns + "\""}};
     for (const std::string& grammar : grammars) {

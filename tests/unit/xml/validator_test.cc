@@ -49,6 +49,32 @@ TEST(Validate, IsNotLedElsewhereByTheDocument) {
   EXPECT_EQ(complaints(document).size(), 1u);
 }
 
+std::string lua_checks(const std::string& attributes) {
+  return "<checks xmlns='urn:assay:check-system:lua:1'><module name='m'>return {}</module><check id='c' module='m' " + attributes +
+         "/></checks>";
+}
+
+TEST(Validate, KnowsTheSchemasOfItsOwnFormats) {
+  EXPECT_THAT(complaints(lua_checks("function='f'")), IsEmpty());
+  EXPECT_EQ(complaints(lua_checks("")).size(), 1u);
+}
+
+std::string data_stream(const std::string& extended) {
+  return "<data-stream-collection xmlns='http://scap.nist.gov/schema/scap/source/1.2' xmlns:l='http://www.w3.org/1999/xlink' "
+         "id='scap_a_collection_c' schematron-version='1.3'><data-stream id='scap_a_datastream_d' scap-version='1.3' use-case='OTHER'>"
+         "<checks><component-ref id='scap_a_cref_x' l:href='#scap_a_comp_x'/></checks>"
+         "<extended-components><component-ref id='scap_a_cref_y' l:href='#scap_a_ecomp_y'/></extended-components></data-stream>"
+         "<component id='scap_a_comp_x' timestamp='2020-01-01T00:00:00'>" +
+         oval("5.11.2") + "</component><extended-component id='scap_a_ecomp_y' timestamp='2020-01-01T00:00:00'>" + extended +
+         "</extended-component></data-stream-collection>";
+}
+
+TEST(Validate, LooksIntoExtendedComponentsOfItsOwnFormats) {
+  EXPECT_THAT(complaints(data_stream("<x xmlns='urn:unknown'/>")), IsEmpty());
+  EXPECT_THAT(complaints(data_stream(lua_checks("function='f'"))), IsEmpty());
+  EXPECT_EQ(complaints(data_stream(lua_checks(""))).size(), 1u);
+}
+
 TEST(Validate, ComplainsOfADocumentNoSchemaIsKnownFor) {
   const auto found = complaints("<a/>");
   ASSERT_EQ(found.size(), 1u);
