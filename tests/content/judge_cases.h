@@ -11,6 +11,7 @@ struct Run {
   Checks checks = Checks::preferred;
   bool verbose = false;
   unsigned jobs = 0;
+  std::size_t most = 60;  // mutations of what a case names, and of what else the rule looks at; 0: all
 };
 
 // Prints the cases that differ (all, where verbose) with their evidence, and a summary. The number that differ.

@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
   app.add_option("--jobs", options.run.jobs, "threads");
   app.add_flag("--oval", options.oval, "judge the OVAL fallbacks instead of the Lua checks");
   app.add_flag("--mutate", options.mutate, "change the passing cases in every small way: each rule must notice");
+  app.add_option("--most", options.run.most, "of a passing case, about so many mutations of a kind (0: all)")->capture_default_str();
   app.add_flag("--coverage", options.coverage, "list the rules that lack cases");
   CLI11_PARSE(app, argc, argv);
   try {

@@ -20,7 +20,7 @@ struct Tally {
 
 class RuleMutation {
  public:
-  RuleMutation(const Covered& rule, RegexCache& patterns) : rule_(rule), patterns_(patterns) {}
+  RuleMutation(const Covered& rule, std::size_t most, RegexCache& patterns) : rule_(rule), most_(most), patterns_(patterns) {}
 
   Tally run(const std::vector<const evaluate::Judge*>& judges) {
     for (std::size_t i = 0; i < judges.size(); ++i) try {
@@ -40,7 +40,9 @@ class RuleMutation {
     const Mutated tell = [&](const std::string& what, const System& other) { count(what, question, judge, other); };
     for (const Question* other : rule_.questions)
       if (other->one->expected == Outcome::fail) add_from(system, *other->one, tell);
-    mutate(system, touched(system, question.one->additions, root.files->calls()), tell);
+    const Touched of_case = named(system, question.one->additions), of_system = looked_at(system, root.files->calls());
+    sample([&](const Mutated& each) { mutate(system, of_case, each); }, most_, tell);
+    sample([&](const Mutated& each) { mutate(system, of_system, each); }, most_, tell);
   }
 
   void count(const std::string& what, const Question& question, const evaluate::Judge& judge, const System& system) {
@@ -54,9 +56,16 @@ class RuleMutation {
   }
 
   const Covered& rule_;
+  std::size_t most_;
   RegexCache& patterns_;
   Tally tally_;
 };
+
+// Some of the mutations, and all where none of those makes it fail.
+Tally mutate_rule(const Covered& rule, const std::vector<const evaluate::Judge*>& judges, std::size_t most, RegexCache& patterns) {
+  Tally tally = RuleMutation(rule, most, patterns).run(judges);
+  return tally.flips == 0 && most != 0 ? RuleMutation(rule, 0, patterns).run(judges) : tally;
+}
 
 using Judges = std::vector<std::vector<const evaluate::Judge*>>;
 
@@ -81,7 +90,7 @@ std::size_t mutate_cases(const Suite& suite, const Run& run, std::ostream& out) 
     if (!rules[i].lacks.empty())
       tallies[i].problem = rules[i].lacks;
     else if (!rules[i].manual)
-      tallies[i] = RuleMutation(rules[i], patterns).run(judges[i]);
+      tallies[i] = mutate_rule(rules[i], judges[i], run.most, patterns);
   });
   std::size_t failed = 0;
   Tally all;

@@ -145,12 +145,17 @@ std::vector<std::string> slips(std::string_view line) {
   return all;
 }
 
-Touched touched(const System& system, const Additions& additions, const std::vector<std::string>& calls) {
+Touched named(const System& system, const Additions& additions) {
   Touched all;
   for (const Overlay& overlay : additions.overlays) {
     add_once(all.texts, system.resolve(overlay.path));
     add_once(all.attributes, system.resolve(overlay.path));
   }
+  return all;
+}
+
+Touched looked_at(const System& system, const std::vector<std::string>& calls) {
+  Touched all;
   for (const std::string& call : calls) {
     const std::string path = system.resolve(call.substr(call.find(' ') + 1));
     if (call.starts_with("read ") && path == package_database(system.package_form)) all.packages = true;
@@ -171,6 +176,16 @@ void mutate(System system, const Touched& touched, const Mutated& tell) {
   }
   if (touched.packages) mutator.packages();
   if (touched.units) mutator.units();
+}
+
+void sample(const std::function<void(const Mutated&)>& all, std::size_t most, const Mutated& tell) {
+  std::size_t total = 0;
+  all([&](const std::string&, const System&) { ++total; });
+  std::uint32_t scattered = 0;  // Knuth's multiplicative hash of the number: no stride, which would meet one kind of change again and again
+  all([&](const std::string& what, const System& system) {
+    const std::uint64_t share = scattered += 2'654'435'769U;
+    if (most == 0 || (share * total) >> 32 < most) tell(what, system);
+  });
 }
 
 void add_from(const System& system, const Case& failing, const Mutated& tell) {

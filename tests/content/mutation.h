@@ -19,13 +19,16 @@ struct Touched {                        // paths, each once
   bool packages = false, units = false;
 };
 
-// What was looked at, as the root wrote it down, and what the case names.
-Touched touched(const System& system, const Additions& additions, const std::vector<std::string>& calls);
+// What the case names, and what else was looked at, as the root wrote it down.
+Touched named(const System& system, const Additions& additions);
+Touched looked_at(const System& system, const std::vector<std::string>& calls);
 
 // "/etc/x:3: deleted" and the system that is so.
 using Mutated = std::function<void(const std::string& what, const System& system)>;
 // One thing changed in what was touched.
 void mutate(System system, const Touched& touched, const Mutated& tell);
+// About `most` (0: all) of what `all` tells, the same ones each time, of all kinds.
+void sample(const std::function<void(const Mutated&)>& all, std::size_t most, const Mutated& tell);
 // One thing added that `failing`, another case of the rule, has.
 void add_from(const System& system, const Case& failing, const Mutated& tell);
 
