@@ -23,7 +23,9 @@ local function protected(directory, reads, user_cfg)
     by_menu,
     all {
       some(lines({ directory .. "/user.cfg" }, user_cfg), "user.cfg has a hash"),
-      some(lines({ grub_cfg }, reads), "grub.cfg reads user.cfg"),
+      some(lines({ grub_cfg }, reads[1]), "grub.cfg reads user.cfg"),
+      some(lines({ grub_cfg }, "^[ \\t]*set[ \\t]+superusers=[\"']?root[\"']?[ \\t]*$"), "root is the superuser"),
+      some(lines({ grub_cfg }, string.gsub(reads[2], "\\(\\\\S\\+\\)", "root")), "root has the hash of user.cfg"),
     },
     test {
       object = object("unix:file", { filepath = var(constant { grub_cfg, directory .. "/user.cfg" }, "at least one") }),
@@ -42,9 +44,10 @@ return function(_, system)
   if rpm then for _, path in ipairs(users) do every[#every + 1] = path end end
   local files = object("unix:file", { filepath = var(constant(every), "at least one") })
   local reads = "^[ \\t]*(?:source|\\.)[ \\t]+[^ \\t\\n]*/user\\.cfg[ \\t]*$"
+  local given = "^[ \\t]*password_pbkdf2[ \\t]+(\\S+)[ \\t]+\"?\\$\\{?GRUB2_PASSWORD\\}?\"?[ \\t]*$"
   local user_cfg = "^[ \\t]*GRUB2_PASSWORD=(?=[\"']?" .. hash .. "[\"']?[ \\t]*$)"
   local criteria = { some(files, "there is a boot loader") }
-  for _, directory in ipairs(directories) do criteria[#criteria + 1] = protected(directory, reads, rpm and user_cfg or nil) end
+  for _, directory in ipairs(directories) do criteria[#criteria + 1] = protected(directory, { reads, given }, rpm and user_cfg or nil) end
   local literal = lines(menus, "^[ \\t]*GRUB2_PASSWORD")
   if rpm then
     local reading = object("ind:variable", { var_ref = value("reading") })
@@ -61,7 +64,8 @@ return function(_, system)
         files = files,
         superusers = lines(menus, "^[ \\t]*set[ \\t]+superusers=(\"[^\"\\n]*\"|'[^'\\n]*'|[^\\s\"']*)"),
         hashes = lines(menus, "^[ \\t]*password_pbkdf2[ \\t]+(\\S+)(?=[ \\t]+" .. hash .. "[ \\t]*$)"),
-        user_cfg = lines(users, user_cfg), reads = lines(menus, reads), generated = lines(menus, "^### BEGIN /etc/grub\\.d/"),
+        user_cfg = lines(users, user_cfg), reads = lines(menus, reads), given = lines(menus, given),
+        traces = lines(menus, "^### BEGIN /etc/grub\\.d/|user\\.cfg|GRUB2_PASSWORD"),
         literal = literal,
       },
       parameters = { reading = rpm and { value = "reading" } or nil },

@@ -9,13 +9,16 @@ local times = {
 
 local program = "(?<![^ \\t\"'(`;&|!{])(?:/[^ \\t;&|\"']*bin/)?aide(?:\\.wrapper)?(?=[ \\t;&|<>\"')`]|$)"
 local looked_at = "(?:^|[ \\t;&|(\\[])(?:-[a-z]|echo|printf|which|type|command|test|logger|install|ls|cat|stat|file|cp|rm|chmod|chown|yum|apt-get|rpm|dpkg)[ \\t]+[\"']?(?:-[a-zA-Z]+[ \\t]+)?" .. program
-local other_task = "[ \\t](?:--init|-i|--compare|-E|--config-check|-D|--version|-v|--help|-h)(?=[ \\t;&|<>\"']|$)"
+local options = "^(?:--?(?:check|C|update|u|[cBAlr]|config|before|after|limit|verbose|report|V[0-9]*)(?:=.*)?|-c.+|--?[\"']?\\$.*)$"
 
--- Without a command aide checks; --update checks too.
+-- Without a command aide checks, and --update checks too. An option it does not know ends it.
 local function runs_check(command)
-  local text = string.gsub(command, looked_at, " ")
-  local call = string.match(text, program .. "[^;&|]*")
-  return call ~= nil and string.match(" " .. call, other_task) == nil
+  local call = string.match(string.gsub(command, looked_at, " "), program .. "([^;&|<>)`]*)")
+  if not call then return false end
+  for _, word in ipairs(string.words(call)) do
+    if string.starts(word, "-") and not string.match(word, options) then return false end
+  end
+  return true
 end
 
 local function anacron(path) return path == "/etc/anacrontab" end

@@ -114,26 +114,45 @@ end
 
 local function unquoted(word) return string.gsub(word, "[\"']", "") end
 
--- A superuser with a hash of his own, as grub.cfg itself says.
-local function in_menu(see, directory)
-  local hashed = {}
-  for _, item in ipairs(items_in(see.hashes, directory)) do hashed[unquoted(list(item.subexpression)[1])] = item end
-  local superusers = items_in(see.superusers, directory)
+-- The names in the last superusers of the menu, as a set; and as written.
+local function superusers_in(see, directory)
+  local superusers, names = items_in(see.superusers, directory), {}
   local last = superusers[#superusers]
-  if not last then return nil, next(hashed) and "password_pbkdf2, but no superusers" or "no superusers" end
-  local names = unquoted(list(last.subexpression)[1] or "")
-  for _, name in ipairs(string.split(names, " ,;|&")) do
-    if hashed[name] then return hashed[name], "superuser " .. name .. " with password_pbkdf2" end
-  end
-  return nil, "superusers \"" .. names .. "\" without a password_pbkdf2 hash"
+  if not last then return nil end
+  local written = unquoted(list(last.subexpression)[1] or "")
+  for _, name in ipairs(string.split(written, " ,;|&")) do names[name] = name ~= "" end
+  return names, written
 end
 
--- A hash in user.cfg counts where the menu reads it, which what grub2-mkconfig writes does.
+-- A superuser with a hash of his own, as grub.cfg itself says.
+local function in_menu(see, directory)
+  local hashes = items_in(see.hashes, directory)
+  local names, written = superusers_in(see, directory)
+  if not names then return nil, #hashes > 0 and "password_pbkdf2, but no superusers" or "no superusers" end
+  for _, item in ipairs(hashes) do
+    local name = unquoted(list(item.subexpression)[1])
+    if names[name] then return item, "superuser " .. name .. " with password_pbkdf2" end
+  end
+  return nil, "superusers \"" .. written .. "\" without a password_pbkdf2 hash"
+end
+
+-- Does the menu give what user.cfg holds to a superuser, as what grub2-mkconfig writes does?
+local function uses_user_cfg(see, directory)
+  if #items_in(see.reads, directory) == 0 then return false end
+  local names = superusers_in(see, directory)
+  for _, item in ipairs(items_in(see.given, directory)) do
+    if names and names[unquoted(list(item.subexpression)[1])] then return true end
+  end
+  return false
+end
+
+-- A menu written by hand that shows no trace of user.cfg may take it from elsewhere.
 local function in_user_cfg(see, directory)
   local password = items_in(see.user_cfg, directory)[1]
   if not password then return nil, nil end
-  if #items_in(see.generated, directory) > 0 and #items_in(see.reads, directory) == 0 then return nil, "a hash in user.cfg, which grub.cfg does not read" end
-  return password, "GRUB2_PASSWORD with a hash in user.cfg"
+  if uses_user_cfg(see, directory) then return password, "GRUB2_PASSWORD with a hash in user.cfg" end
+  if #items_in(see.traces, directory) > 0 then return nil, "a hash in user.cfg, which grub.cfg gives to no superuser" end
+  return password, "GRUB2_PASSWORD with a hash in user.cfg; how grub.cfg uses it does not show"
 end
 
 local function directories_of(see)

@@ -2,14 +2,16 @@
 local coredump = {}
 local sysctl = use "sysctl"
 
--- The last line for everybody counts; "-" sets the hard limit too.
-local function limit_for_all(see)
+-- The last line for everybody counts; "-" sets the hard limit too. Lines for some come before it, and are told.
+local function limit_for_all(v, see)
   local last = nil
   for _, seen in ipairs { see.limits, see.more_limits } do
     for path, text in files(seen) do
       for number, line in string.lines(text) do
         local domain, kind, item, value = string.match(string.gsub(line, "#.*$", ""), "^[ \\t]*(\\S+)[ \\t]+(hard|soft|-)[ \\t]+(\\S+)[ \\t]+(\\S+)[ \\t]*$", "i")
-        if domain == "*" and kind ~= "soft" and string.lower(item) == "core" then
+        local limits = kind and kind ~= "soft" and string.lower(item) == "core"
+        if limits and domain ~= "*" and not string.match(value, "^0+$") then v:say(at(path, number) .. " lets " .. domain .. " dump: " .. value) end
+        if limits and domain == "*" then
           last = { value = value, text = string.trim(line), where = at(path, number) }
         end
       end
@@ -19,7 +21,7 @@ local function limit_for_all(see)
 end
 
 local function judge_limit(v, see)
-  local last = limit_for_all(see)
+  local last = limit_for_all(v, see)
   v:expect(last ~= nil and string.match(last.value, "^0+$") ~= nil, "* hard core 0", last and last.text or "no such line",
     last and last.where or "/etc/security/limits.conf")
 end

@@ -4,12 +4,12 @@ local mac = use "mac"
 
 local function not_used(see, want) return want.where_chosen and mac.other_than("selinux", see) end
 
--- The first line that names a mode counts; blanks before the key or before = make it another key.
+-- The first line whose value begins with a mode counts; blanks before the key or before = make it another key.
 local function mode_of(text)
   for number, line in string.lines(text) do
     local value = string.match(line, "^SELINUX=[ \\t]*(.*)$")
-    local mode = value and string.match(string.lower(value), "^(enforcing|permissive|disabled)")
-    if mode then return mode, number end
+    local mode = value and string.lower(string.trim(value))
+    if mode and string.match(mode, "^(?:enforcing|permissive|disabled)") then return mode, number end
   end
   return nil
 end
