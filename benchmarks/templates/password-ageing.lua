@@ -3,7 +3,7 @@
 --   limit     days, a number or a value
 local kField = "(?=(:x(?=:)|:[*!$_:\\n]|:(?=[./0-9A-Za-z]{13,}(?:[:\\n]|\\z))|))"  -- as in accounts
 local kShadow = "^[ \\t]*+(?!#)([^:\\n]*)" .. kField .. "(?=:[^:\\n]*+(?::([^\\n]*)|()))"
-local kHash = "^[ \\t]*+(?![#+-])[^:\\n]*(?=:(?:[$_]|[./0-9A-Za-z]{13,}:)[^:\\n]*:[^:\\n]*"
+local kHash = "^[ \\t]*+(?![#+-])[^:\\n]*(?=:(?:[$_]|[./0-9A-Za-z]{13,}(?=:))[^:\\n]*:[^:\\n]*"
 
 local kinds = {
   max = { key = "PASS_MAX_DAYS", skip = 1, at_most = true, option = "-M", words = "at most", changed = "expires" },
@@ -34,7 +34,7 @@ local function oval(kind, limit)
   local odd = test {
     object = object("independent:textfilecontent54", {
       filepath = kind.key == "INACTIVE" and "/etc/default/useradd" or "/etc/login.defs",
-      pattern = match(kind.key == "INACTIVE" and "^INACTIVE=(?!-?\\d+[ \\t]*$)" or "^[ \\t]*" .. kind.key .. "[ \\t\"]+(?!-?\\d+[ \\t]*$)"),
+      pattern = match(kind.key == "INACTIVE" and "^INACTIVE=(?!-?\\d+[ \\t]*$)" or "^[ \\t]*" .. kind.key .. "[ \\t\"]++(?!-?\\d+[ \\t]*$)"),
       instance = op("greater than or equal", 1, "int") }),
     check = "all", existence = "none_exist", comment = "no line of it is anything but a number",
   }

@@ -20,6 +20,7 @@ local function one(object_, existence, comment) return test { object = object_, 
 -- what a shell does with them.
 local function oval(bashrc, good, bad)
   local profile_d = { path = "/etc/profile.d", name = "\\.sh$" }
+  local all_of_it = { path = "/etc/profile.d", name = "\\.sh$|^sh\\.local$" }
   return all {
     one(lines(bashrc, good), "at_least_one_exists", "set in " .. bashrc),
     any {
@@ -28,7 +29,7 @@ local function oval(bashrc, good, bad)
     },
     one(lines(bashrc, bad), "none_exist", "nothing else in " .. bashrc),
     one(lines("/etc/profile", bad), "none_exist", "nothing else in /etc/profile"),
-    one(lines(profile_d, bad), "none_exist", "nothing else in /etc/profile.d"),
+    one(lines(all_of_it, bad), "none_exist", "nothing else in /etc/profile.d"),
   }
 end
 
@@ -52,7 +53,7 @@ return function(p, system)
   local question, bashrc = questions[p.judge], files[system.os].bashrc
   local limit = "${value:" .. p.limit.value .. "}"
   return {
-    oval = oval(bashrc, question.good, question.bad),
+    oval = not p.named and oval(bashrc, question.good, question.bad) or nil,  -- OVAL knows one reading only
     lua = {
       module = "shells", call = p.judge,
       objects = {
