@@ -109,6 +109,7 @@ function iptables.open_ports(see, want)
   if want.benchmark == "ubuntu1804-v1.0.0" and firewall.ufw_on(see) then return ufw.ports(see) end
   local v = verdict()
   local chains = chains_of(v, see, of) or {}
+  listeners.must_be_known(v, see.sockets)
   for _, each in ipairs(listeners.list(see.sockets)) do
     if is_of(each, of.six) then
       local rule = saved.rule_for_port(chains, "INPUT", each.protocol, each.port, { ACCEPT = true })

@@ -47,4 +47,9 @@ function listeners.list(seen)
   return found
 end
 
+-- Says so where a running system does not show its sockets: then silence is no answer.
+function listeners.must_be_known(v, seen)
+  if not exists(seen) then v:unknown("the kernel's tables of sockets in /proc/net are not there") end
+end
+
 return listeners

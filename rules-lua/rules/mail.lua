@@ -140,6 +140,7 @@ local judges = {
 
 local function judge_listeners(v, see)
   local others = 0
+  listeners.must_be_known(v, see.tcp)
   for _, each in ipairs(listeners.list(see.tcp)) do
     if each.port == 25 and not each.loopback then
       others = others + 1

@@ -198,17 +198,29 @@ local function command(r, ruleset)
   if r:peek() == ";" or r:peek() == "}" then r:next() end
 end
 
--- { tables }: each { family, name, chains = list of { name, family, type, hook, policy, rules = list of { text, path, line } } }.
+-- Nothing is loaded from a file whose braces do not match.
+local function balanced(tokens)
+  local depth = 0
+  for _, token in ipairs(tokens) do
+    if token.text == "{" then depth = depth + 1 end
+    if token.text == "}" then depth = depth - 1 end
+    if depth < 0 then return false end
+  end
+  return depth == 0
+end
+
+-- { tables }, and whether the file can be loaded. Each { family, name, chains = list of { name, family, type, hook, policy, rules = list of { text, path, line } } }.
 function nft_rules.read(texts, path)
   local ruleset = { tables = {}, order = {}, variables = {} }
   local r = { tokens = with_includes(texts, path, {}, {}), at = 1 }
   for name, method in pairs(reader) do r[name] = method end
+  if not balanced(r.tokens) then return {}, false end
   while r:peek() do command(r, ruleset) end
   local list = {}
   for _, key in ipairs(ruleset.order) do
     if ruleset.tables[key] then table.insert(list, ruleset.tables[key]) end
   end
-  return list
+  return list, true
 end
 
 return nft_rules

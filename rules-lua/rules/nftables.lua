@@ -12,7 +12,9 @@ local function tables_of(v, see)
     for name, text in files(seen) do texts[name] = text end
   end
   firewall.tell_kernel(v, see)
-  return nft_rules.read(texts, path)
+  local tables, whole = nft_rules.read(texts, path)
+  if not whole then v:expect(false, "a rule file that can be loaded", "its braces do not match", path) end
+  return tables
 end
 
 -- Chains of packet filtering at a hook.
@@ -92,12 +94,18 @@ local function judge_loopback(v, see, tables)
   judge_refusal(v, chains, elsewhere .. "ip6 saddr (?:== )?::1(?:/128)?" .. refuses, "::1", accept, accept_at, accept_chain)
 end
 
+local function judge_loaded(v, see)
+  local starts, state, where = services.starts(see, "nftables.service")
+  return v:expect(starts, "nftables.service loads the rules at boot", state, where)
+end
+
 -- A verdict on the tables of the rule file, where nftables is in use.
 local function on_tables(judge)
   return function(see, want)
     local reason = firewall.not_used(see, "nftables")
     if reason then return notapplicable(reason) end
     local v = verdict()
+    judge_loaded(v, see)
     judge(v, see, tables_of(v, see))
     return v
   end
@@ -116,6 +124,7 @@ function nftables.loopback(see, want)
   local reason = firewall.not_used(see, "nftables")
   if reason then return notapplicable(reason) end
   local literal, intent = verdict(), verdict()
+  judge_loaded(intent, see)
   judge_loopback(intent, see, tables_of(intent, see))
   literal:expect(false, "a rule with the words \"ip sddr\"", "none: the words are a slip for \"ip saddr\"", path)
   return readings(want, literal, intent)
@@ -142,8 +151,7 @@ function nftables.enabled(see, want)
   local reason = firewall.not_used(see, "nftables")
   if reason then return notapplicable(reason) end
   local v = verdict()
-  local starts, state, where = services.starts(see, "nftables.service")
-  v:expect(starts, "nftables.service starts at boot", state, where)
+  judge_loaded(v, see)
   return v
 end
 
@@ -154,6 +162,7 @@ function nftables.persistent(see, want)
   local literal, intent = verdict(), verdict()
   local included = string.match(file(see.nft_red_hat) or "", "^\\s*include\\s+\\S+", "m")
   literal:expect(included ~= nil, "an include line in /etc/sysconfig/nftables.conf", included or "none", "/etc/sysconfig/nftables.conf")
+  judge_loaded(intent, see)
   local tables = tables_of(intent, see)
   judge_chains(intent, see, tables)
   judge_policies(intent, see, tables)

@@ -93,6 +93,7 @@ function ufw.ports(see)
   local v = verdict()
   judge_on(v, see)
   local chains = chains_of(v, see.ufw_rules4, "/etc/ufw/user.rules") or {}
+  listeners.must_be_known(v, see.sockets)
   local targets = { ACCEPT = true, DROP = true, REJECT = true, ["ufw-user-limit"] = true }
   for _, each in ipairs(listeners.list(see.sockets)) do
     if not each.loopback and (each.family == 4 or each.address == "[0:0:0:0:0:0:0:0]") then
