@@ -57,14 +57,32 @@ local function orphan_rule(judge, path, what, id)
   }
 end
 
-local function bit_rule(bit)
-  local entity = { type = "regular" }
-  entity[bit] = true
+-- What the package database says of the files: by rpm whether each is as installed, by dpkg which package it belongs to.
+local function packaged(found, system)
+  local paths = of(found, "filepath")
+  if system.packages == "rpm" then
+    local any = match(".*")
+    return object("linux:rpmverifyfile", {
+      behaviors = { nocaps = true, nordev = true, nomtime = true },
+      name = any, epoch = any, version = any, release = any, arch = any, filepath = var(variable(paths), "at least one"),
+    })
+  end
+  return object("independent:textfilecontent54", {
+    path = "/var/lib/dpkg/info", filename = match("\\.list$"),
+    pattern = entity { operation = "pattern match", var = variable(concat { literal("^"), escape(paths), literal("$") }), var_check = "at least one" },
+    instance = op("greater than or equal", 1, "int"),
+  })
+end
+
+local function bit_rule(bit, system)
+  local wanted = { type = "regular" }
+  wanted[bit] = true
+  local found = local_files(match(".*"), { include(state("unix:file", wanted)) })
   return {
     lua = {
       module = "sweeps", call = "listing",
-      objects = { files = local_files(match(".*"), { include(state("unix:file", entity)) }) },
-      parameters = { bit = bit },
+      objects = { files = found, packaged = packaged(found, system) },
+      parameters = { bit = bit, packages = system.packages },
     },
     checked = "every regular file of the local file systems with the " .. bit .. " bit",
     fix = { text = "Compare each program with the package it comes from. Take the bit from programs that need not have it, and remove programs nobody knows." },
@@ -74,7 +92,7 @@ end
 return function(p, system)
   if p.judge == "unowned" then return orphan_rule("unowned", "/etc/passwd", "owner", "user_id") end
   if p.judge == "ungrouped" then return orphan_rule("ungrouped", "/etc/group", "group", "group_id") end
-  if p.judge ~= "world_writable" then return bit_rule(p.judge) end
+  if p.judge ~= "world_writable" then return bit_rule(p.judge, system) end
   local found = local_files(match(".*"), { include(state("unix:file", { type = "regular", owrite = true })) })
   return {
     oval = none(found, "no regular file can be written by everybody"),

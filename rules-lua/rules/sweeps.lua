@@ -34,12 +34,38 @@ function M.orphans(see, want)
   return v
 end
 
+local kDifferences = { { "filedigest_differs", "content" }, { "size_differs", "size" }, { "mode_differs", "mode" }, { "ownership_differs", "owner" },
+  { "group_differs", "group" } }
+
+-- "of passwd, with another mode than it was installed with".
+local function by_rpm(item)
+  local changed = {}
+  for _, each in ipairs(kDifferences) do
+    if item[each[1]] == "fail" then changed[#changed + 1] = each[2] end
+  end
+  return "of package " .. tostring(item.name)
+    .. (#changed > 0 and ", with another " .. table.concat(changed, ", ") .. " than it was installed with" or ", as it was installed")
+end
+
+-- Path to what the package database says of it.
+local function packages(see, want)
+  local known = {}
+  for _, item in ipairs(see.packaged.items) do
+    if want.packages == "rpm" then
+      known[item.filepath] = by_rpm(item)
+    else
+      known[item.text] = "of package " .. string.gsub(item.filename, "(:[a-z0-9]+)?\\.list$", "")
+    end
+  end
+  return known
+end
+
 function M.listing(see, want)
-  local v = verdict()
+  local v, known = verdict(), packages(see, want)
   local found = offenders(see.files.items, {}, all)
   for _, one in ipairs(found) do
-    v:expect(true, "a known program with the " .. want.bit .. " bit", one.where .. " (owner " .. tostring(one.item.user_id) .. ", group "
-      .. tostring(one.item.group_id) .. ")", one.where)
+    v:expect(true, "a program with the " .. want.bit .. " bit that is needed and intact", one.where .. " (owner " .. tostring(one.item.user_id) .. ", group "
+      .. tostring(one.item.group_id) .. "), " .. (known[one.where] or "of no package"), one.where)
   end
   v:say(#found .. " programs with the " .. want.bit .. " bit")
   return manual(v)
