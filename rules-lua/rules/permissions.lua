@@ -75,9 +75,9 @@ local function judge_absent(v, see, want, path)
   if want.optional then
     v:expect(true, "nothing, or its permissions as wanted", "nothing is there", path)
   elseif see.packages and not exists(see.packages) then
-    v:skip(path .. " is not there, and none of " .. table.concat(want.packages, ", ") .. " is installed")
+    v:skip(path .. " is not there, as " .. table.concat(want.packages, " or ") .. " is not installed")
   else
-    v:expect(false, "it is there", "nothing is there", path)
+    v:expect(false, "a " .. want.kind .. " with the owner and mode wanted", "nothing is there", path)
   end
 end
 
