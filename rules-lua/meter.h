@@ -28,6 +28,9 @@ class Meter {
   std::uint64_t left() const { return left_ > 0 ? static_cast<std::uint64_t>(left_) : 0; }
   void set_left(std::uint64_t left) { left_ = static_cast<std::int64_t>(left); }
 
+  // For closing the state: what frees C++ objects may need some memory to be called with.
+  void lift();
+
   // The processor time of a call counts from here.
   void start_clock();
   // "" while there is something left; else what was spent, and where.

@@ -34,6 +34,9 @@ int panic(lua_State* lua) { throw ScriptError(message_at_top(lua)); }
 
 struct Sandbox::Impl {
   Impl(const Modules& given, Budget budget) : modules(given), meter(budget) {}
+  ~Impl() { meter.lift(); }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
 
   const Modules& modules;
   Meter meter;

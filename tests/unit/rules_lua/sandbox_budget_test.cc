@@ -97,6 +97,12 @@ TEST(SandboxBudget, IsOfTheStateAndNotOfTheCall) {
   EXPECT_THROW(sandbox.run("second", "return 1"), ScriptError);
 }
 
+TEST(SandboxBudget, TooSmallForTheStateItselfIsToldToo) {
+  EXPECT_NE(error_of("return 1", {}, {.instructions = 10}), "");
+  EXPECT_NE(error_of("return 1", {}, {.bytes = 10}), "");
+  EXPECT_NE(error_of("return 1", {}, {.bytes = 20'000}), "");
+}
+
 TEST(SandboxBudget, LetsAScriptOfOrdinaryAmbitionThrough) {
   EXPECT_EQ(value_of("local n = 0 for i = 1, 5000 do for _ in string.gmatch('a=1 b=2', '(\\\\w)=(\\\\d)') do n = n + 1 end end return n"),
             "10000");
