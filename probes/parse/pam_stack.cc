@@ -14,13 +14,13 @@ class Builder {
  public:
   Builder(const PamFiles& files, std::string_view type) : files_(files), type_(type) {}
 
-  // False where there is no such file. `typed`: an include of this very type, so that lines of a type nobody knows count for it.
-  bool add_file(std::string_view name, std::size_t depth, std::size_t level, bool typed);
+  // Why the file cannot be loaded, or "". `typed`: an include of this very type, so that lines of a type nobody knows count for it.
+  std::string add_file(std::string_view name, std::size_t depth, std::size_t level, bool typed);
   std::vector<PamEntry> take() { return std::move(entries_); }
 
  private:
   void add(PamLine line, std::string_view file, std::size_t depth);
-  void follow(const PamLine& line, std::string_view file, std::size_t depth, std::size_t level, bool typed);
+  std::string follow(const PamLine& line, std::size_t depth, std::size_t level, bool typed);
   bool concerns(const PamLine& line, bool typed) const;
   const std::vector<PamLine>& lines_of(std::string_view name, const std::string& text);
 
@@ -48,43 +48,46 @@ bool Builder::concerns(const PamLine& line, bool typed) const {
   return line.fault == "unknown type" && (typed || type_ == "auth");
 }
 
-void Builder::follow(const PamLine& line, std::string_view file, std::size_t depth, std::size_t level, bool typed) {
-  if (line.is_substack()) add(line, file, depth);
+std::string Builder::follow(const PamLine& line, std::size_t depth, std::size_t level, bool typed) {
   std::string_view name = *line.include;
   if (name.substr(0, kFolder.size()) == kFolder) name.remove_prefix(kFolder.size());
-  PamLine broken = line;
-  if (level >= kDeepest) {
-    broken.fault = "files include each other too deep";
-  } else if (add_file(name, depth + (line.is_substack() ? 1 : 0), level + 1, typed || line.control != "@include")) {
-    return;
-  } else {
-    broken.fault = "there is no file " + std::string(name);
-  }
-  if (line.is_substack()) entries_.pop_back();
-  add(std::move(broken), file, depth);
+  if (level >= kDeepest) return "files include each other too deep";
+  return add_file(name, depth + (line.is_substack() ? 1 : 0), level + 1, typed || line.control != "@include");
 }
 
-bool Builder::add_file(std::string_view name, std::size_t depth, std::size_t level, bool typed) {
+std::string Builder::add_file(std::string_view name, std::size_t depth, std::size_t level, bool typed) {
   if (++followed_ > kMostEntries) throw std::length_error("the files of /etc/pam.d include each other too often");
   const auto file = files_.find(name);
-  if (file == files_.end()) return false;
+  if (file == files_.end()) return "there is no file " + std::string(name);
   for (const PamLine& line : lines_of(name, file->second)) {
     if (!concerns(line, typed)) continue;
-    if (line.include && line.fault.empty()) {
-      follow(line, name, depth, level, typed);
-    } else {
-      add(line, name, depth);
-    }
+    PamLine entry = line;
+    if (line.is_substack()) add(line, name, depth);
+    if (line.include && line.fault.empty()) entry.fault = follow(line, depth, level, typed);
+    if (line.control == "@include" && !entry.fault.empty() && !typed) return entry.fault;
+    if (!line.include || !entry.fault.empty()) add(std::move(entry), name, depth);
   }
-  return true;
+  return {};
+}
+
+// Of a service whose files cannot be loaded: libpam refuses everything.
+std::vector<PamEntry> broken_stack(std::string_view service, std::string_view type, std::string why) {
+  PamEntry entry;
+  entry.line.type = type;
+  entry.line.actions = pam_actions({});
+  entry.line.fault = std::move(why);
+  entry.file = service;
+  return {entry};
 }
 
 }  // namespace
 
 std::vector<PamEntry> pam_stack(const PamFiles& files, std::string_view service, std::string_view type) {
   for (const std::string_view name : {service, std::string_view("other")}) {
+    if (files.find(name) == files.end()) continue;
     Builder builder(files, type);
-    builder.add_file(name, 0, 0, false);
+    std::string why = builder.add_file(name, 0, 0, false);
+    if (!why.empty()) return broken_stack(name, type, std::move(why));
     std::vector<PamEntry> stack = builder.take();
     if (!stack.empty()) return stack;
   }

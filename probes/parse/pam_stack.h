@@ -21,8 +21,9 @@ struct PamEntry {
 };
 
 // Entries in the order libpam has them: includes and substacks are followed, the file "other" steps in where the service has nothing for
-// the type. A substack line stays as an entry of its own before what it brings (a jump counts both as one); an include is gone unless its
-// file is missing or goes too deep, which fails (PamLine::fault). Throws std::length_error where includes multiply beyond reason.
+// the type. A substack line stays as an entry of its own before what it brings (a jump counts both as one). An include whose file is
+// missing or goes too deep fails (PamLine::fault); so does the whole service for such an @include, unless a typed include leads to it.
+// Throws std::length_error where includes multiply beyond reason.
 std::vector<PamEntry> pam_stack(const PamFiles& files, std::string_view service, std::string_view type);
 
 struct PamOutcome {

@@ -35,8 +35,12 @@ bool is_assigned_name(const ShellToken& word) {
 // A "${" in double quotes: single quotes mean nothing in it.
 constexpr char kQuotedBrace = 'd';
 
-// What one character does to the brackets and quotes that are open (innermost last): the count of characters it stands for.
-std::size_t step(std::string_view rest, std::string& open) {
+bool begins_comment(std::string_view rest, char before) {
+  return rest[0] == '#' && std::string_view(" \t\n;(").find(before) != std::string_view::npos;
+}
+
+// What the character behind `before` does to the brackets and quotes that are open (innermost last): the count of characters it stands for.
+std::size_t step(std::string_view rest, char before, std::string& open) {
   const char top = open.back();
   const char c = rest[0];
   if (top == '\'') {
@@ -58,6 +62,7 @@ std::size_t step(std::string_view rest, std::string& open) {
   if (rest.substr(0, 2) == "${") return open += in_quotes ? kQuotedBrace : '{', 2;
   if (c == '}' && (top == '{' || top == kQuotedBrace)) open.pop_back();
   if (in_quotes) return 1;
+  if (top == '(' && begins_comment(rest, before)) return std::min(rest.size(), rest.find('\n'));
   if (c == '\'' || (c == '(' && top == '(')) open += c;
   if (c == ')' && top == '(') open.pop_back();
   return 1;
@@ -76,7 +81,7 @@ std::string_view ShellLexer::take(std::size_t count) {
 std::string_view ShellLexer::take_balanced(std::size_t opening, char bracket) {
   std::string open(1, bracket);
   std::size_t length = opening;
-  while (!open.empty() && at_ + length < text_.size()) length += step(text_.substr(at_ + length), open);
+  while (!open.empty() && at_ + length < text_.size()) length += step(text_.substr(at_ + length), peek(length - 1), open);
   return take(length);
 }
 

@@ -58,7 +58,13 @@ TEST(PamStack, FallsBackToOther) {
 }
 TEST(PamStack, FailsWhereAnIncludedFileIsMissing) {
   EXPECT_THAT(modules(pam_stack({{"a", "auth include b\nauth substack c\n"}}, "a", "auth")),
-              ElementsAre("!there is no file b", "!there is no file c"));
+              ElementsAre("!there is no file b", "substack", "!there is no file c"));
+}
+TEST(PamStack, IsNoneWhereAnAtIncludeNamesNoFile) {
+  EXPECT_THAT(modules(pam_stack({{"a", "auth sufficient x\n@include b\n"}, {"b", "@include c\n"}}, "a", "auth")),
+              ElementsAre("!there is no file c"));
+  EXPECT_THAT(modules(pam_stack({{"a", "auth include b\nauth required y\n"}, {"b", "auth required x\n@include c\n"}}, "a", "auth")),
+              ElementsAre("x", "!there is no file c", "y"));
 }
 TEST(PamStack, EndsWhereFilesIncludeEachOther) {
   const auto stack = pam_stack({{"a", "auth include b\n"}, {"b", "auth include a\n"}}, "a", "auth");

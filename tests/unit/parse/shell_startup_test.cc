@@ -47,6 +47,9 @@ TEST(ShellStartup, ReadsOverHereDocuments) {
   EXPECT_THAT(settings("cat <<EOF\numask 000\nEOF\ncat <<-'END' >/dev/null\n\tdon't; TMOUT=0\n\tEND\numask 027\n"),
               ElementsAre("umask umask=027 @7"));
 }
+TEST(ShellStartup, ReadsOverCommentsInSubstitutions) {
+  EXPECT_THAT(settings("A=$(\n# don't (\nls)\numask 027\n"), ElementsAre("assign A=$(\n# don't (\nls) @1", "umask umask=027 @4"));
+}
 TEST(ShellStartup, ReadsOverRedirections) {
   EXPECT_THAT(settings("umask 027 >/dev/null 2>&1\numask 2>/dev/null 077\n"), ElementsAre("umask umask=027 @1", "umask umask=077 @2"));
 }
