@@ -81,9 +81,9 @@ void push_object(lua_State* lua, const evaluate::SeenObject& seen, const std::ve
             [&] { push_list(lua, there ? seen.object->items : kNone, [&](std::uint32_t item) { push_item(lua, items.at(item)); }); });
 }
 
-void push_values(lua_State* lua, const std::vector<std::string>& values, bool list) {
-  if (!list && values.size() == 1) return push(lua, values.front());
-  push_list(lua, values, [&](const std::string& value) { push(lua, value); });
+void set_values(lua_State* lua, std::string_view name, const std::vector<std::string>& values, bool list) {
+  if (!list && values.size() == 1) return set_text(lua, name, values.front());
+  set_field(lua, name, [&] { push_list(lua, values, [&](const std::string& value) { push(lua, value); }); });
 }
 
 }  // namespace
@@ -99,10 +99,10 @@ void push_wanted(lua_State* lua, const Check& check, const oval::ExternalVariabl
   for (const auto& [name, parameter] : check.parameters) {
     const auto exported = exports.find(name);
     const auto& values = exported == exports.end() ? parameter.values : exported->second;
-    set_field(lua, name, [&] { push_values(lua, values, parameter.list); });
+    set_values(lua, name, values, parameter.list);
   }
   for (const auto& [name, values] : exports)
-    if (!check.parameters.contains(name)) set_field(lua, name, [&] { push_values(lua, values, false); });
+    if (!check.parameters.contains(name)) set_values(lua, name, values, false);
 }
 
 }  // namespace assay::lua

@@ -76,4 +76,40 @@ TEST(RegexCache, CompilesAPatternOnceForEachSetOfOptions) {
   EXPECT_FALSE(error.empty());
 }
 
+// What a search of a metered pattern took of a million steps; 0: it did not end within them.
+static std::uint64_t steps(std::string_view pattern, const std::string& subject) {
+  constexpr std::uint64_t kAll = 1'000'000;
+  Regex::Effort effort{kAll};
+  const auto found = compiled(pattern, {.metered = true}).find(subject, 0, effort);
+  if (found) return kAll - effort.left;
+  EXPECT_EQ(found.error().code, EOVERFLOW);
+  return 0;
+}
+
+TEST(MeteredRegex, FindsWhatOthersFind) {
+  const Regex regex = compiled("(b+)(c)?", {.metered = true});
+  Regex::Effort effort{1000};
+  const auto found = regex.find("abba", 0, effort);
+  ASSERT_TRUE(found);
+  ASSERT_EQ(found->size(), 3u);
+  EXPECT_EQ((*found)[1].in("abba"), "bb");
+  EXPECT_FALSE((*found)[2].matched());
+  EXPECT_TRUE(regex.find("xyz", 0, effort)->empty());
+}
+
+TEST(MeteredRegex, CostsLittleWhereItFindsSoon) { EXPECT_LT(steps("^root:[^:]*:0:", "root:x:0:0:root:/root:/bin/sh"), 20u); }
+
+TEST(MeteredRegex, EndsWhatTheMatchLimitDoesNotCount) {
+  const std::string many(1 << 18, 'a');
+  EXPECT_EQ(steps("a*[bc]", many), 0u);
+  EXPECT_EQ(steps("(?:a{0,9}){0,6}[bc]", many), 0u);
+  EXPECT_EQ(steps("a{60000}[bc]", many), 0u);
+  EXPECT_EQ(steps("(a+)\\1[bd]", many + "c" + many), 0u);
+}
+
+TEST(MeteredRegex, LeavesNothingBehindForOtherSearches) {
+  steps("a*[bc]", std::string(1 << 18, 'a'));
+  EXPECT_TRUE(compiled("a*[bc]").search("aab").value());
+}
+
 }  // namespace assay
