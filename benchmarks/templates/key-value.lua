@@ -49,7 +49,7 @@ local function oval(p, file)
   for _, setting in ipairs(p.settings or {}) do table.insert(each, setting_test(p, file, setting)) end
   if p.key then
     table.insert(each, number_test(p, file))
-    table.insert(each, test{ object = lines_of(p, file, escaped(p.key), "(?!\\d+[ \\t]*$).*?"), check = "all", existence = "none_exist",
+    table.insert(each, test{ object = lines_of(p, file, escaped(p.key), "(?![ \\t]*\\d+[ \\t]*$).*?"), check = "all", existence = "none_exist",
                              comment = "no line of " .. p.key .. " is anything but a number" })
   end
   return all(each)
