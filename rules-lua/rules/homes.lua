@@ -12,6 +12,7 @@ local function people(see, want)
   return kept
 end
 
+local function homes(count) return count == 1 and "1 home" or count .. " homes" end
 local function yes(item, bit) return item[bit] == "true" end
 
 local kBits = { { "uread", 256 }, { "uwrite", 128 }, { "uexec", 64 }, { "gread", 32 }, { "gwrite", 16 }, { "gexec", 8 }, { "oread", 4 },
@@ -36,7 +37,7 @@ function M.exist(see, want)
   for _, user in ipairs(users) do
     if not string.starts(user.home, "/") or not found[plain(user.home)] then missing[#missing + 1] = user end
   end
-  accounts.sweep(v, missing, "everybody who may log in has a home directory", "all " .. #users .. " have",
+  accounts.sweep(v, missing, "everybody who may log in has a home directory", homes(#users) .. ", all there",
     function(user) return user.name .. " (" .. (user.home == "" and "no home is named" or user.home .. " is no directory here") .. ")" end)
   return v
 end
@@ -55,7 +56,7 @@ local function sweep_homes(see, want, expected, bad, describe)
   end
   if #users == 0 then return nobody(v) end
   if judged > 0 then
-    accounts.sweep(v, offenders, expected, "so it is for all " .. judged, function(one) return one.text end)
+    accounts.sweep(v, offenders, expected, "so it is for " .. homes(judged), function(one) return one.text end)
   end
   return v
 end
@@ -81,7 +82,7 @@ local function sweep_files(see, want, expected, bad, describe)
       if bad(item) then offenders[#offenders + 1] = { text = describe(item), where = item.filepath } end
     end
   end
-  accounts.sweep(v, offenders, expected, seen == 0 and "there is none in " .. #people(see, want) .. " homes" or "so it is for all " .. seen, function(one) return one.text end)
+  accounts.sweep(v, offenders, expected, seen == 0 and "there is no such file in " .. homes(#people(see, want)) or "so it is for all, of which there are " .. seen, function(one) return one.text end)
   return v
 end
 

@@ -99,7 +99,7 @@ local function holds_back(v, service, stack, name)
   local usual = run(stack, {}, "success")
   local place, entry = ran(stack, usual, name)
   if not place then
-    v:expect(false, name .. " is run when a password is changed", "no line that is reached (" .. service .. ")")
+    v:expect(false, name .. " is run when a password is changed", "no line that is reached does (" .. service .. ")")
     return nil
   end
   local unix_place, unix = ran(stack, usual, "pam_unix.so")
@@ -216,7 +216,7 @@ function M.lockout_tally2(see, want)
   return for_services(see, want, "auth", function(v, service, stack)
     local wrong = run(stack, { ["pam_unix.so"] = "auth_err" }, "auth_err")
     local place, entry = ran(stack, wrong, name)
-    if not place then return v:expect(false, name .. " is run when a password is tried", "no line that is reached (" .. service .. ")") end
+    if not place then return v:expect(false, name .. " is run when a password is tried", "no line that is reached does (" .. service .. ")") end
     local unix_place = ran(stack, wrong, "pam_unix.so")
     local before = unix_place ~= nil and place < unix_place
     v:expect(before, name .. " counts before pam_unix tries the password", before and "it does (" .. service .. ")"
@@ -236,7 +236,7 @@ function M.account_rows(see, want, v, name)
   local stack = stack_of(configuration(see), "common-account", "account")
   local place, entry = ran(stack, run(stack, {}, "success"), name)
   v:expect(place ~= nil and run(stack, { [name] = "auth_err" }, "success").outcome == "failure",
-    name .. " is required in the account stack", place and "it is reached (common-account)" or "no line that is reached (common-account)", entry and entry.where)
+    name .. " is required in the account stack", place and "it is reached (common-account)" or "no line that is reached does (common-account)", entry and entry.where)
   local refused = #stack > 0 and run(stack, { ["pam_unix.so"] = "auth_err" }, "auth_err")
   v:expect(refused and refused.outcome == "failure", "the account stack refuses whom pam_unix does not accept",
     refused and refused.outcome == "failure" and "it does (common-account)" or "it does not (common-account)")
@@ -268,15 +268,15 @@ function M.lockout_faillock(see, want)
     for _, role in ipairs { "preauth", "authfail" } do
       places[role], entries[role] = ran(stack, wrong, role)
       if not places[role] then
-        v:expect(false, "pam_faillock " .. role .. " is run when a wrong password is given", "no line that is reached (" .. service .. ")")
+        v:expect(false, "pam_faillock " .. role .. " is run when a wrong password is given", "no line that is reached does (" .. service .. ")")
       else
         attempts_row(v, entries[role], limit, 3)
         seconds_row(v, entries[role], least, 600)
       end
     end
     local unix_place = ran(stack, wrong, "pam_unix.so")
-    order_row(v, service, places.preauth, unix_place, entries.preauth, "pam_faillock preauth stands before pam_unix")
-    order_row(v, service, unix_place, places.authfail, entries.authfail, "pam_faillock authfail stands behind pam_unix")
+    if places.preauth then order_row(v, service, places.preauth, unix_place, entries.preauth, "pam_faillock preauth stands before pam_unix") end
+    if places.authfail then order_row(v, service, unix_place, places.authfail, entries.authfail, "pam_faillock authfail stands behind pam_unix") end
     v:expect(wrong.outcome == "failure", "a wrong password lets nobody in", wrong.outcome == "failure" and "it does not (" .. service .. ")"
       or "it does (" .. service .. ")", entries.authfail and entries.authfail.where)
     local locked, usual = outcome(stack, good, { preauth = "auth_err", authfail = "auth_err", authsucc = "auth_err" })
@@ -375,7 +375,7 @@ function M.su(see, want)
     local refused, usual = outcome(stack, { ["pam_rootok.so"] = "auth_err" }, { ["pam_rootok.so"] = "auth_err", ["pam_wheel.so"] = "perm_denied" })
     if not refused then return v:unknown("nobody gets through the auth stack of " .. service) end
     local place, entry = ran(stack, usual, "pam_wheel.so")
-    if not place then return v:expect(false, "pam_wheel is run by " .. service, "no line that is reached") end
+    if not place then return v:expect(false, "pam_wheel is run by " .. service, "no line that is reached runs it") end
     v:expect(refused.outcome == "failure", "whom pam_wheel refuses stays out", refused.outcome == "failure" and "so it is (" .. service .. ")"
       or "the right password is enough (" .. service .. ")", entry.where)
     v:expect(not M.has(entry, "deny") and not M.has(entry, "root_only"), "pam_wheel lets its group through, and nobody else, to any account",

@@ -4,8 +4,11 @@ local directories = use "directories"
 local plain = directories.plain
 local M = {}
 
-local function add(list, value, where)
-  for _, element in ipairs(string.split(value, ":")) do list[#list + 1] = { text = element, where = where } end
+-- `munges`: the file gets its directories by calls of its function pathmunge, whose own lines say "$1".
+local function add(list, value, where, munges)
+  for _, element in ipairs(string.split(value, ":")) do
+    if not (munges and element == "$1") then list[#list + 1] = { text = element, where = where } end
+  end
 end
 
 -- Every element that some file puts into PATH, as written.
@@ -13,11 +16,12 @@ local function elements(see)
   local list = {}
   local function shell(seen)
     for path, text in files(seen) do
+      local munges = string.match(text, "^[ \\t]*pathmunge[ \\t]*\\(\\)", "m") ~= nil
       for _, setting in ipairs(parse.shell(text)) do
-        if setting.name == "PATH" and setting.value ~= nil then add(list, setting.value, at(path, setting.line)) end
+        if setting.name == "PATH" and setting.value ~= nil then add(list, setting.value, at(path, setting.line), munges) end
       end
       for number, line in string.lines(text) do
-        local munged = string.match(line, "^[ \\t]*pathmunge[ \\t]+[\"']?([^\\s;\"']+)")
+        local munged = string.match(line, "^[ \\t]*pathmunge[ \\t]+[\"']?([^\\s;\"'(]+)")
         if munged then add(list, munged, at(path, number)) end
       end
     end

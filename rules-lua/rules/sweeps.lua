@@ -29,7 +29,7 @@ function M.orphans(see, want)
     return v
   end
   local found = offenders(see.directories.items, offenders(see.files.items, {}, all), all)
-  accounts.sweep(v, found, "every file has a " .. want.what .. " that is in " .. want.path, "every one has",
+  accounts.sweep(v, found, "the " .. want.what .. " of every file is in " .. want.path, "so it is for every one",
     function(one) return one.where .. " (" .. tostring(one.item[want.id]) .. ")" end)
   return v
 end
