@@ -9,8 +9,8 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace assay;
-  const auto source = xml::Source::from_bytes("input", std::string(reinterpret_cast<const char*>(data), size));
   try {
+    const auto source = xml::Source::from_bytes("input", std::string(reinterpret_cast<const char*>(data), size));
     const xml::Element root = xml::parse(*source);
     const auto document = lua::kLuaChecks.load(*source, root.fragment);
     for (const xml::Element* check : root.children("check")) {
