@@ -18,7 +18,7 @@ void write_doubts(xml::Writer& out, const CompiledBenchmark& benchmark) {
   if (any) out.close();
 }
 
-void write_head(xml::Writer& out, const CompiledBenchmark& benchmark) {
+void write_head(xml::Writer& out, const CompiledBenchmark& benchmark, const std::vector<Framework>& frameworks) {
   const Benchmark& source = *benchmark.source;
   out.open("status").attr("date", source.date).text(source.status).close();
   out.open("title").attr("xml:lang", "en").text(source.title).close();
@@ -28,6 +28,8 @@ void write_head(xml::Writer& out, const CompiledBenchmark& benchmark) {
   write_doubts(out, benchmark);
   out.close();
   out.open("plain-text").attr("id", "content-version").text(source.id + " of " + source.date).close();
+  for (const Framework& framework : frameworks)
+    out.open("plain-text").attr("id", std::string(kFrameworkText) + framework.key).text(framework.title + ", " + framework.href).close();
   out.open("platform").attr("idref", source.cpe).close();
   out.open("version").attr("time", benchmark.timestamp).text(source.version).close();
   out.open("metadata");
@@ -132,7 +134,7 @@ void write_xccdf(xml::Writer& out, const CompiledBenchmark& benchmark, const Sou
       .attr("style", "SCAP_1.3")
       .attr("resolved", "true")
       .attr("xml:lang", "en");
-  write_head(out, benchmark);
+  write_head(out, benchmark, source.frameworks);
   for (const Profile& profile : profiles()) write_profile(out, profile, benchmark);
   for (const auto& [id, value] : benchmark.values) write_value(out, value);
   Tree(out, benchmark, source).write();

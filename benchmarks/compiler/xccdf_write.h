@@ -7,6 +7,9 @@ namespace assay::benchmarks {
 
 inline constexpr std::string_view kRowNamespace = "urn:assay:content:1";  // of the row in a rule's <metadata>
 
+// <plain-text id="framework-nist">: what the references with an href belong to, "title, href". XCCDF has no other place for it.
+inline constexpr std::string_view kFrameworkText = "framework-";
+
 struct Profile {
   std::string id, title, description;
   bool server = false;

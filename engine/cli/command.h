@@ -17,5 +17,7 @@ std::function<int()> declare_eval(CLI::App& app, CLI::App*& self);
 std::function<int()> declare_info(CLI::App& app, CLI::App*& self);
 std::function<int()> declare_validate(CLI::App& app, CLI::App*& self);
 std::function<int()> declare_build(CLI::App& app, CLI::App*& self);
+std::function<int()> declare_list(CLI::App& app, CLI::App*& self);
+std::function<int()> declare_explain(CLI::App& app, CLI::App*& self);
 
 }  // namespace assay::cli

@@ -23,7 +23,7 @@ struct EvalOptions {
 };
 
 int eval(const EvalOptions& options) {
-  const std::unique_ptr<scap::Content> content = scap::Content::open(content_path(options.oval));
+  const std::unique_ptr<scap::Content> content = scap::Content::open(find_content(options.oval));
   plan::Asked asked;
   asked.source = &content->oval(options.choice);
   asked.definitions = options.ids;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "benchmarks/compiler/bundled.h"
 #include "engine/base/error.h"
 #include "engine/base/text.h"
 
@@ -45,34 +46,40 @@ std::optional<long> release_in(std::string_view file, std::string_view distribut
 
 }  // namespace
 
-std::string content_path(const std::string& file_or_name) {
+std::shared_ptr<const xml::Source> find_content(const std::string& file_or_name) {
   std::error_code error;
-  if (fs::exists(file_or_name, error)) return file_or_name;
+  if (fs::exists(file_or_name, error)) return xml::Source::open(file_or_name);
   if (file_or_name.find('/') == std::string::npos)
     for (const std::string& directory : directories())
-      if (const fs::path path = fs::path(directory) / file_or_name; fs::exists(path, error)) return path.string();
-  throw JobError("no content " + file_or_name + ": neither a file nor a name below " + join(directories(), ":"));
+      if (const fs::path path = fs::path(directory) / file_or_name; fs::exists(path, error)) return xml::Source::open(path.string());
+  if (const benchmarks::Bundled* bundled = benchmarks::find_bundled(file_or_name)) return benchmarks::source_of(*bundled);
+  throw JobError("no content " + file_or_name + ": neither a file, nor a name below " + join(directories(), ":") +
+                 ", nor one that `assay list` shows");
 }
 
 FoundContent content_for(const Facts& facts) {
+  if (const benchmarks::Bundled* bundled = benchmarks::newest_for(facts.os_id, release_of(facts)))
+    return {benchmarks::source_of(*bundled), "", true};
   const std::optional<std::int64_t> wanted = parse_int(release_of(facts));
   std::optional<long> best;
   FoundContent found;
+  fs::path path;
   for (const std::string& directory : directories()) {
     std::error_code error;
     for (const fs::directory_entry& entry : fs::directory_iterator(directory, error)) {
       const std::optional<long> release = release_in(entry.path().filename().string(), facts.os_id);
       if (!release || !wanted || *release > *wanted || (best && *best >= *release)) continue;
       best = release;
-      found.path = entry.path().string();
+      path = entry.path();
     }
   }
   const std::string name = facts.os_pretty_name.empty() ? facts.os_id + " " + facts.os_version : facts.os_pretty_name;
   if (!best) throw JobError("no content for " + name + " below " + join(directories(), ":") + ": name a file with --content");
+  found.source = xml::Source::open(path.string());
   if (*best != *wanted) {
     found.fits = false;
-    found.note = "no content for " + name + ": judged against " + fs::path(found.path).filename().string() +
-                 ", the nearest there is, its platform checks skipped";
+    found.note =
+        "no content for " + name + ": judged against " + path.filename().string() + ", the nearest there is, its platform checks skipped";
   }
   return found;
 }

@@ -76,9 +76,8 @@ void show_stream(const scap::DataStream& stream) {
 }
 
 int info(const std::string& file) {
-  const std::string path = content_path(file);
-  const std::unique_ptr<scap::Content> content = scap::Content::open(path);
-  line("file", path);
+  const std::unique_ptr<scap::Content> content = scap::Content::open(find_content(file));
+  line("file", content->source().name());
   line("kind", kind_text(content->kind()));
   line("sha256", content->source().sha256());
   for (const scap::DataStream& stream : content->streams()) show_stream(stream);

@@ -67,10 +67,10 @@ evaluate::TargetInfo describe(const Target& target, const oval::SystemInfo& syst
   return {target.label(), target.facts().os_pretty_name, target.live(), system, target.facts().os_cpe};
 }
 
-// The streams of SSG select nothing by themselves; where the user named neither content nor profile, "standard" is meant.
+// Neither our benchmarks nor SSG's streams select anything by themselves; where the user named neither content nor profile, this is meant.
 std::string default_profile(const xccdf::Benchmark& benchmark) {
   for (const xccdf::Profile& profile : benchmark.profiles)
-    if (profile.id.ends_with("_profile_standard")) return profile.id;
+    if (profile.id.ends_with("_profile_level1-server") || profile.id.ends_with("_profile_standard")) return profile.id;
   return {};
 }
 
@@ -135,12 +135,12 @@ int scan(const ScanOptions& options) {
   if (options.content.empty())
     found = content_for(target.facts());
   else
-    found.path = content_path(options.content);
+    found.source = find_content(options.content);
   judging.skip_platform_check |= !found.fits;
 
-  const std::unique_ptr<scap::Content> content = scap::Content::open(found.path);
+  const std::unique_ptr<scap::Content> content = scap::Content::open(found.source);
   if (content->kind() == scap::Kind::oval)
-    throw JobError(found.path + ": OVAL definitions without a benchmark: evaluate them with `assay eval`");
+    throw JobError(found.source->name() + ": OVAL definitions without a benchmark: evaluate them with `assay eval`");
   const scap::Content::Checklist checklist = content->checklist(options.choice);
   std::vector<cpe::Dictionary> dictionaries;
   if (!options.cpe.empty()) dictionaries.push_back(scap::open_dictionary(options.cpe));

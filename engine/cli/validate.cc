@@ -46,8 +46,8 @@ void check_profiles(const xccdf::Benchmark& benchmark) {
 }
 
 // Every part is read, so that whatever the loaders refuse is told.
-void check_meaning(const std::string& path) {
-  const std::unique_ptr<scap::Content> content = scap::Content::open(path);
+void check_meaning(const std::shared_ptr<const xml::Source>& source) {
+  const std::unique_ptr<scap::Content> content = scap::Content::open(source);
   const auto read_all = [&](const scap::Choice& choice) {
     const oval::Definitions& oval = content->oval(choice);
     for (const std::string& id : oval.definition_ids()) oval.definition(id);
@@ -63,11 +63,11 @@ void check_meaning(const std::string& path) {
 }
 
 int validate(const ValidateOptions& options) {
-  const std::string path = content_path(options.file);
-  std::vector<xml::Complaint> complaints = xml::validate(path, options.schemas);
+  const std::shared_ptr<const xml::Source> source = find_content(options.file);
+  std::vector<xml::Complaint> complaints = xml::validate(*source, options.schemas);
   if (complaints.empty()) {
     try {
-      check_meaning(path);
+      check_meaning(source);
     } catch (const ContentError& error) {
       complaints.push_back({error.file(), error.line(), error.what()});
     }
@@ -77,7 +77,7 @@ int validate(const ValidateOptions& options) {
     std::cout << (complaint.message.starts_with(complaint.file) ? "" : reports::terminal_text(where))
               << reports::terminal_text(complaint.message) << '\n';
   }
-  if (complaints.empty()) std::cout << reports::terminal_text(path) << ": valid\n";
+  if (complaints.empty()) std::cout << reports::terminal_text(source->name()) << ": valid\n";
   return complaints.empty() ? 0 : kJobFailed;
 }
 

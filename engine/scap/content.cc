@@ -194,9 +194,11 @@ void refuse_stream_choice(const Choice& choice, const std::string& file) {
 Content::Content(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Content::~Content() = default;
 
-std::unique_ptr<Content> Content::open(const std::string& host_path) {
+std::unique_ptr<Content> Content::open(const std::string& host_path) { return open(xml::Source::open(host_path)); }
+
+std::unique_ptr<Content> Content::open(std::shared_ptr<const xml::Source> source) {
   auto impl = std::make_unique<Impl>();
-  impl->loaded = load(xml::Source::open(host_path));
+  impl->loaded = load(std::move(source));
   impl->note_references();
   return std::unique_ptr<Content>(new Content(std::move(impl)));
 }

@@ -58,6 +58,7 @@ class Content {
  public:
   // Throws ContentError.
   static std::unique_ptr<Content> open(const std::string& host_path);
+  static std::unique_ptr<Content> open(std::shared_ptr<const xml::Source> source);
   ~Content();
 
   Kind kind() const;

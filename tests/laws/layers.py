@@ -19,7 +19,7 @@ MAY_USE = {
 }
 PROBE = MAY_USE["engine/collect"] | {"engine/collect", "probes/parse"}
 MAY_USE.update({"probes/independent": PROBE, "probes/unix": PROBE, "probes/linux": PROBE,
-                "probes": PROBE | {"probes"}, "engine/cli": None})
+                "probes": PROBE | {"probes"}, "benchmarks/compiler": PROBE | {"probes", "rules-lua"}, "engine/cli": None})
 
 
 def main():
