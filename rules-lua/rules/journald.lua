@@ -29,6 +29,9 @@ end
 local yes = { ["1"] = true, yes = true, y = true, ["true"] = true, t = true, on = true }
 
 function journald.setting(see, want)
+  if not exists(see.package) and not exists(see.program) and not exists(see.main) then
+    return notapplicable("no journal is kept: systemd is not installed")
+  end
   local list, found = parts_of(see), nil
   local text, path = file(see.main)
   if text then table.insert(list, 1, { path = path, text = text }) end
