@@ -20,7 +20,7 @@ local function wrong(start, parameter, absent)
   local word = escaped(parameter) .. (string.find(parameter, "=") and stop or "=\\S")
   local rows = { start .. "(?!(?:[^\\n]*[ \\t])?" .. word .. ")" }
   if string.find(parameter, "=") then
-    rows[2] = start .. "(?:[^\\n]*[ \\t])?" .. key .. "(?!" .. string.sub(escaped(parameter), #key + 1) .. stop .. ")[= \\t]"
+    rows[2] = start .. "(?:[^\\n]*[ \\t])?" .. escaped(key) .. "(?!" .. escaped(string.sub(parameter, #key + 1)) .. stop .. ")[= \\t]"
   end
   return rows
 end
