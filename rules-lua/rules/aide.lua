@@ -41,9 +41,15 @@ local function executable(see)
   return found
 end
 
+-- A script may keep the program's name in a variable.
 local function in_script(path, text)
+  local name = nil
   for number, line in string.lines(text) do
-    if not string.match(line, "^[ \\t]*#") and runs_check(line) then return string.trim(line), at(path, number) end
+    if not string.match(line, "^[ \\t]*#") then
+      if name then line = string.gsub(line, "\"?\\$\\{?" .. name .. "\\}?\"?(?=[ \\t])", "aide") end
+      if runs_check(line) then return string.trim(line), at(path, number) end
+      name = string.match(line, "^[ \\t]*([A-Za-z_][A-Za-z0-9_]*)=[\"']?(?:/[^ \"']*/)?aide(?:\\.wrapper)?[\"']?[ \\t]*$") or name
+    end
   end
   return nil
 end

@@ -10,11 +10,13 @@ local function names_in(seen)
   return names
 end
 
+local header = "^[ \\t]*(?:profile[ \\t]|hat[ \\t]|\\^|\"?/|\"?@\\{).*[ \\t)]\\{(?=[ \\t#]|$)"
+
 -- Is there a profile in the text, and the first line whose flags say complain.
 local function profile_in(text)
   local any, complain = false, nil
   for number, line in string.lines(text) do
-    if not string.match(line, "^[ \\t]*#") and string.match(line, "\\{[ \\t]*(?:#.*)?$") then
+    if string.match(line, header) then
       any = true
       if string.match(line, "\\([^)]*\\bcomplain\\b[^)]*\\)[ \\t]*\\{") then complain = complain or number end
     end

@@ -51,7 +51,11 @@ local function property(see, name)
   return ""
 end
 
-local function is_off(row) return string.match("," .. row.options .. ",", ",noauto,") ~= nil end
+-- What systemd mounts when it is first used is as good as mounted.
+local function is_off(row)
+  local options = "," .. row.options .. ","
+  return string.find(options, ",noauto,") ~= nil and not string.find(options, ",x-systemd.automount,")
+end
 
 local started = { enabled = true, ["enabled-runtime"] = true, generated = true }
 
