@@ -64,7 +64,8 @@ end
 
 local function set_of_rules(source, rules)
   local each = { none(source, "^[ \\t]*-[aA][ \\t]+(?:never|[a-z]+,never)", "no rule takes anything out"),
-                 none(source, "^[ \\t]*-[aw][^\\n]*\\n(?:[^\\n]*\\n)*?[ \\t]*-[Dd]", "no rule is deleted again") }
+                 none(source, "^[ \\t]*-[aw][^\\n]*\\n(?:[^\\n]*\\n)*?[ \\t]*-[Dd]", "no rule is deleted again"),
+                 none(source, "^[ \\t]*(?!-|#)[^ \\t\\n]", "no line is rubbish, which would end the loading") }
   for _, rule in ipairs(rules) do table.insert(each, rule_test(source, (string.gsub(rule, "arch=native", "arch=b64")))) end
   return all(each)
 end

@@ -69,12 +69,14 @@ local function oval_protocol_1()
   return all{ there, test{ object = asked, check = "all", existence = "none_exist", comment = "no line asks for protocol 1" } }
 end
 
--- Options of the command line come before the file.
-local function no_options()
+-- Options of the command line come before the file; what newer servers include, the file does not show.
+local function nothing_else()
   local options = object("independent:textfilecontent54", {
     filepath = var(constant({ "/etc/default/ssh", "/etc/sysconfig/sshd" }), "at least one"), instance = 1,
     pattern = match("^[ \\t]*(?:SSHD_OPTS|OPTIONS)[ \\t]*=[^\\n]*-[fo]") })
-  return test{ object = options, check = "all", existence = "none_exist", comment = "the server is started without options of its own" }
+  local included = object("independent:textfilecontent54", { filepath = config, instance = 1, pattern = match("^[ \\t]*(?i:include)\\b") })
+  return all{ test{ object = options, check = "all", existence = "none_exist", comment = "the server is started without options of its own" },
+              test{ object = included, check = "all", existence = "none_exist", comment = "no other file is included" } }
 end
 
 local function oval(p, explicit)
@@ -139,7 +141,7 @@ end
 return function(p, system)
   local explicit = system.benchmark ~= "ubuntu1804-v2.0.0"
   return {
-    oval = all{ oval(p, explicit), no_options() },
+    oval = all{ oval(p, explicit), nothing_else() },
     lua = {
       module = "sshd", call = call_of(p), objects = objects_of(p, system),
       parameters = {

@@ -51,8 +51,8 @@ local function effective(value, version, default)
   local prefix, rest = string.sub(value, 1, 1), string.split(string.sub(value, 2), ",")
   local built_in = string.split(default, ",")
   if prefix == "+" then return joined(built_in, rest) end
-  if prefix == "-" then return version >= 7.05 and without(built_in, rest) or nil end
-  if prefix == "^" then return version >= 8 and joined(rest, built_in) or nil end
+  if prefix == "-" then return version >= 705 and without(built_in, rest) or nil end
+  if prefix == "^" then return version >= 800 and joined(rest, built_in) or nil end
   return string.split(value, ",")
 end
 
@@ -68,7 +68,7 @@ function algorithms.wrong(keyword, value, version, default, want)
   local names, wrong = effective(value, version, default), {}
   if not names then return { "\"" .. value .. "\": this sshd does not know a list of that form and does not start" } end
   for _, name in ipairs(names) do
-    if version < 8 and not known[keyword][name] then
+    if version < 800 and not known[keyword][name] then
       table.insert(wrong, "\"" .. name .. "\" is unknown to sshd, which does not start with it")
     elseif want.approved and not contains(want.approved, name) then
       table.insert(wrong, name .. " is not approved")

@@ -8,12 +8,12 @@ local sshd = {}
 
 local config_path = "/etc/ssh/sshd_config"
 
--- "7.6p1" -> 7.06; of the package, else what the release ships.
+-- "7.6p1" -> 706; of the package, else what the release ships.
 local function version_of(see, want)
   local text = want.release
   for _, item in ipairs(see.package.items) do text = item.version or text end
   local major, minor = string.match(text, "^(\\d+)\\.(\\d+)")
-  return tonumber(major) + tonumber(minor) / 100
+  return tonumber(major) * 100 + tonumber(minor)
 end
 
 local function is_global(entry)
@@ -40,7 +40,7 @@ end
 local function add_file(entries, see, path, text, version, depth)
   for _, entry in ipairs(parse.sshd_config(text)) do
     entry.path = path
-    if entry.keyword == "include" and version >= 8.02 and depth < 4 then
+    if entry.keyword == "include" and version >= 802 and depth < 4 then
       for _, pattern in ipairs(entry.args) do
         local whole = string.starts(pattern, "/") and pattern or "/etc/ssh/" .. pattern
         for included, body in files(see.included) do
@@ -272,7 +272,7 @@ function sshd.protocol_1(see, want)
   local settings, answer = load(see, want)
   if not settings then return answer end
   local intent, literal = asks_for_protocol_1(settings), verdict()
-  if settings.version < 7.04 then return intent end
+  if settings.version < 704 then return intent end
   literal:expect(true, "no protocol 1", "this sshd speaks protocol 2 alone", config_path)
   return readings(want, literal, intent)
 end

@@ -17,7 +17,7 @@ local values = {
 
 function defaults.of(keyword, version, os)
   if keyword == "kexalgorithms" then
-    return version < 8.02 and key_exchange .. ",diffie-hellman-group14-sha1" or key_exchange
+    return version < 802 and key_exchange .. ",diffie-hellman-group14-sha1" or key_exchange
   end
   if keyword == "permitrootlogin" and os == "centos7" then return "yes" end
   return values[keyword] or "none"
