@@ -10,7 +10,7 @@ return function(_, system)
   })
   return {
     oval = all { test { object = files, state = closed, check = "all", existence = "at_least_one_exists", comment = "only root may open them" } },
-    lua = { module = "boot", call = "files", objects = { files = files, fstab = whole_file("/etc/fstab"), running = running() } },
+    lua = { module = "boot_loader", call = "files", objects = { files = files, fstab = whole_file("/etc/fstab"), running = running() } },
     checked = "owner, group and mode of " .. table.concat(paths, ", ") .. ", as far as they exist"
       .. (rpm and "; below /boot/efi, which is FAT, those its entry in /etc/fstab gives them" or ""),
     fix = {

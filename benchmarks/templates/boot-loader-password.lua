@@ -59,7 +59,7 @@ return function(_, system)
   return {
     oval = all(criteria),
     lua = {
-      module = "boot", call = "password",
+      module = "boot_loader", call = "password",
       objects = {
         files = files,
         superusers = lines(menus, "^[ \\t]*set[ \\t]+superusers=(\"[^\"\\n]*\"|'[^'\\n]*'|[^\\s\"']*)"),

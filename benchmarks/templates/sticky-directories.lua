@@ -14,7 +14,7 @@ return function()
     checked = "the mode of every directory of the local file systems",
     fix = {
       text = "Set the sticky bit of each directory named in the evidence, or take the right to write from others.",
-      shell = "df --local -P | awk 'NR > 1 {print $6}' | xargs -d '\\n' -I '{}' find '{}' -xdev -type d -perm -0002 ! -perm -1000 -exec chmod a+t '{}' +",
+      shell = "df --local -P | awk 'NR > 1 {print $6}' | xargs -d '\\n' -I @ find @ -xdev -type d -perm -0002 ! -perm -1000 -exec chmod a+t {} +",
       disruption = "low",
     },
   }
