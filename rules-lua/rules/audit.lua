@@ -152,12 +152,14 @@ function audit.sudo_log(see, want)
   return v
 end
 
--- The last line that says something is -e 2.
+-- The last line that says something is -e 2. augenrules puts -D, -b and -f before all rules, wherever they stand.
 function audit.locked(see, want)
-  local v = verdict()
+  local v, last = verdict(), nil
   local list, _, source = loaded(see, want)
-  local lines = effective_lines(list)
-  local last = lines[#lines]
+  for _, line in ipairs(effective_lines(list)) do
+    local moved = source == "/etc/audit/rules.d" and string.match(line.text, "^-[Dbf]\\b")
+    if not moved then last = line end
+  end
   v:expect(last ~= nil and string.match(last.text, "^-e\\s+2$") ~= nil, "the last line of the rules is -e 2",
            last and last.text or "no rules", last and at(last.path, last.line) or source)
   return v
