@@ -18,7 +18,7 @@ return function(p, system)
   }
   if system.packages == "dpkg" then
     objects.inetd = whole_file("/etc/inetd.conf")
-    objects.inetd_files = whole_files("^/etc/inetd\\.d$", "^[^.]*[^.~]$")
+    objects.inetd_files = whole_files("^/etc/inetd\\.d$", ".")
   end
   local listed = table.concat(p.services, ", ")
   return {

@@ -24,6 +24,12 @@ local function alternatives(names)
   return "(" .. table.concat(escaped, "|") .. ")"
 end
 
+local directories = "^/(etc|run|usr/local/lib|usr/lib|lib)/systemd/system"
+
+local function wanting(stems)
+  return { path = match(directories .. "/[^/]+\\.(wants|requires)$"), filename = match("^" .. alternatives(stems) .. "\\.(service|socket|path)$") }
+end
+
 local function none(type_name, entities, comment)
   return test{ object = object(type_name, entities), existence = "none_exist", comment = comment }
 end
@@ -31,10 +37,8 @@ end
 -- Without systemd's own logic: no link that wants them, no start link, no unit that pulls them in. Masks are not seen.
 local function by_links(stems)
   local units = alternatives(stems) .. "\\.(service|socket|path)"
-  local directories = "^/(etc|run|usr/local/lib|usr/lib|lib)/systemd/system"
   return all{
-    none("unix:file", { path = match(directories .. "/[^/]+\\.(wants|requires)$"), filename = match("^" .. units .. "$") },
-      "no target wants " .. table.concat(stems, ", ")),
+    none("unix:file", wanting(stems), "no target wants " .. table.concat(stems, ", ")),
     none("unix:symlink", {
       filepath = match(directories .. "/[^/]+\\.(wants|requires)/[^/]+$"),
       filters = { include(state("unix:symlink", { canonical_path = match("/" .. units .. "$") })) },
@@ -63,6 +67,7 @@ return function(p, system)
       objects = {
         units = object("linux:systemdunitproperty",
           { unit = match("^" .. alternatives(stems) .. "\\.(service|socket|path)$"), property = match("^(UnitFileState|Id|FragmentPath)$") }),
+        wanting = object("unix:file", wanting(stems)),
         boot = object("linux:systemdunitdependency", { unit = "default.target" }),
         multi_user = object("linux:systemdunitdependency", { unit = "multi-user.target" }),
         start_links = object("unix:file",

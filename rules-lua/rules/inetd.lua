@@ -101,6 +101,16 @@ local function judge_xinetd(v, see, want, ports)
   end
 end
 
+-- xinetd reads what its file includes; other places than /etc/xinetd.d are not looked at here.
+local function tell_unread(v, see)
+  for number, line in string.lines(file(see.xinetd) or "") do
+    local place = string.match(line, "^\\s*include(?:dir)?\\s+(\\S+)")
+    if place and string.gsub(place, "/$", "") ~= "/etc/xinetd.d" then
+      v:unknown(at("/etc/xinetd.conf", number) .. " includes " .. place .. ", which was not read")
+    end
+  end
+end
+
 function inetd.off(see, want)
   local v, ports = verdict(), set_of(want.ports)
   if not exists(see.packages) and not exists(see.daemons) then
@@ -112,6 +122,7 @@ function inetd.off(see, want)
     judge_inetd(v, see.inetd_files, want, ports)
   end
   judge_xinetd(v, see, want, ports)
+  tell_unread(v, see)
   if #v.rows == 0 then
     v:expect(true, "inetd and xinetd do not offer it", "no line and no block for " .. table.concat(want.services, ", "))
   end
