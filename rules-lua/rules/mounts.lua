@@ -35,11 +35,11 @@ local function without_slash(point)
   return short == "" and "/" or short
 end
 
--- The last entry for the point; mount units of the same name give way to it.
-local function entry(see, point)
+-- The entry for the point: of several systemd takes the first, mount(8) puts the last on top, so the one without `option` counts here.
+local function entry(see, point, option)
   local found = nil
   for _, row in ipairs(parse.fstab(file(see.fstab) or "")) do
-    if row.type ~= "swap" and without_slash(row.point) == point then found = row end
+    if row.type ~= "swap" and without_slash(row.point) == point and (not found or (option and not sets(row.options, option))) then found = row end
   end
   return found
 end
@@ -84,8 +84,8 @@ local function linked_unit(see, point)
 end
 
 -- What the next boot mounts at the point, as configured: { options, where }; or nil and why not.
-local function configured(see, point)
-  local unit, row = unit_for(see, point) or linked_unit(see, point), entry(see, point)
+local function configured(see, point, option)
+  local unit, row = unit_for(see, point) or linked_unit(see, point), entry(see, point, option)
   if unit and unit.state == "masked" then return nil, "the mount unit is masked", unit.where end
   local listed = row and not is_off(row)
   if unit and ((unit.first and listed) or (started[unit.state] and not listed)) then return unit end
@@ -109,8 +109,8 @@ end
 -- What else pulls a mount in, and what systemd mounts by itself, the collector knows.
 local function by_itself(see, point)
   local item = see.mounted.items[1]
-  local _, _, where = configured(see, point)
-  return item and not live(see.running) and property(see, "UnitFileState") ~= "masked" and not entry(see, point) and item or nil, where
+  local other = item and not live(see.running) and property(see, "UnitFileState") ~= "masked" and not entry(see, point)
+  return other and item or nil
 end
 
 function mounts.separate(see, want)
@@ -145,7 +145,7 @@ function mounts.option(see, want)
     v:expect(has(item.mount_options, want.option), expected, describe(item), "/proc/mounts")
     expected = expected .. " at the next boot too"
   end
-  local mount = configured(see, want.point)
+  local mount = configured(see, want.point, want.option)
   local other = by_itself(see, want.point)
   if mount then
     v:expect(sets(mount.options, want.option), expected, mount.options == "" and "no options" or mount.options, mount.where)
