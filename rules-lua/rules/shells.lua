@@ -84,8 +84,8 @@ local function mask(text)
     local number = tonumber(text, 8)
     return number <= 511 and number
   end
-  if string.match(text, "^[0-9]+$") then return false end
-  return symbolic(text)
+  if string.match(text, "[$`]") then return nil end
+  return symbolic(text) or false
 end
 
 function M.umask(see, want)
