@@ -137,18 +137,18 @@ local function yes(flag) return flag and "yes" or "no" end
 
 return function(p, system)
   local question = questions[p.judge]
-  local type_of = p.judge == "lockout" and "auth" or "password"
+  local type_of = (p.judge == "lockout" or p.judge == "su") and "auth" or "password"
   local call = p.judge == "lockout" and (system.os == "ubuntu1804" and "lockout_tally2" or "lockout_faillock") or p.judge
   return {
     oval = question.oval and question.oval(p, system) or nil,
     lua = {
-      module = "pam", call = call, objects = objects(p, system),
+      module = type_of == "password" and "pam_password" or "pam_auth", call = call, objects = objects(p, system),
       parameters = {
         services = p.judge == "su" and { "su", "su-l" } or stacks[system.os][type_of],
         minimum = p.minimum, retry = p.retry, deny = p.deny, unlock_time = p.unlock_time, remember = p.remember,
         classes = yes(p.minclass), package = system.os == "ubuntu1804" and "libpam-pwquality" or nil,
         account = yes(p.account), unix_remembers = yes(system.os == "centos7"),
-        use_uid = yes(p.use_uid), named_group = yes(p.empty), empty = yes(p.empty),
+        use_uid = yes(p.use_uid), empty = yes(p.empty),
       },
     },
     checked = question.checked,
