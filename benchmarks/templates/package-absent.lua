@@ -31,7 +31,7 @@ return function(p, system)
     fix = {
       text = "Remove " .. listed .. " after making sure that nothing on this system needs it.",
       shell = (rpm and "yum -y remove " or "apt-get -y purge ") .. quoted,
-      disruption = "low",
+      disruption = plain(names) and "low" or "medium",
       reboot = false,
     },
   }

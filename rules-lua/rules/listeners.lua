@@ -36,7 +36,7 @@ function listeners.list(seen)
     local protocol, six = string.match(path, "/(tcp|udp)(6?)$")
     local state = protocol == "tcp" and "0A" or "07"
     for number, line in string.lines(text) do
-      local hex, port, is = string.match(line, "^\\s*\\d+:\\s+([0-9A-F]{8,32}):([0-9A-F]{4})\\s+[0-9A-F]+:[0-9A-F]{4}\\s+([0-9A-F]{2})\\s")
+      local hex, port, is = string.match(line, "^\\s*\\d+:\\s+([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})\\s+[0-9A-F]+:[0-9A-F]{4}\\s+([0-9A-F]{2})\\s")
       if hex and is == state then
         local bytes = bytes_of(hex)
         table.insert(found, { protocol = protocol, family = six == "6" and 6 or 4, address = address_text(bytes),

@@ -1,6 +1,8 @@
 -- What starts a service: systemd's links, masks, aliases, sockets and dependencies; SysV start links where no unit replaces the script.
 local services = {}
 
+local until_next_boot = "masked, but only until the next boot"
+
 local function values(entity)
   if type(entity) == "table" then return entity end
   return entity and { entity } or {}
@@ -55,7 +57,7 @@ local function judge(see, known, name, any_link)
   end
   local path = unit.path ~= "" and unit.path or nil
   if unit.state == "masked" then return "masked", false, path end
-  if unit.state == "masked-runtime" then return "masked, but only until the next boot", true, path end
+  if unit.state == "masked-runtime" then return until_next_boot, true, path end
   if string.starts(unit.state, "enabled") then return unit.state, true, path end
   local by = started_at_boot(see)[unit.id]
   if by then return unit.state .. ", but " .. by .. " pulls it in", true, path end
@@ -65,7 +67,7 @@ end
 -- For other modules: does this unit start at boot? Second value: its state in words, third: where.
 function services.starts(see, name)
   local state, on, where = judge(see, units_of(see), name)
-  return on and state ~= "masked, but only until the next boot", state, where
+  return on and state ~= until_next_boot and state ~= "enabled-runtime", state, where
 end
 
 local function installed(see)
@@ -76,7 +78,7 @@ end
 local function judge_dangling(v, see, known)
   for _, item in ipairs(see.wanting.items) do
     if not known[item.filename] and installed(see) then
-      v:expect(false, item.filename .. " starts by nothing", "a link wants it, though no file defines it", item.filepath)
+      v:expect(false, "nothing starts " .. item.filename, "a link wants it, though no file defines it", item.filepath)
     elseif not known[item.filename] then
       v:say(item.filepath .. " is left over: the package is not installed")
     end
@@ -96,15 +98,15 @@ function services.disabled(see, want)
     local state, on, where = judge(see, known, name, installed(see))
     if on and state == "a SysV start link" and not installed(see) then
       v:say(where .. " is left over: the package is not installed")
-      v:expect(true, name .. " starts by nothing", "not installed", where)
+      v:expect(true, "nothing starts " .. name, "not installed", where)
     elseif on and service_masked(known, name) then
-      v:expect(true, name .. " starts by nothing", state .. ", but its service is masked", where)
+      v:expect(true, "nothing starts " .. name, state .. ", but its service is masked", where)
     elseif known[name] or on then
-      v:expect(not on, name .. " starts by nothing", state, where)
+      v:expect(not on, "nothing starts " .. name, state, where)
     end
   end
   if #v.rows == 0 then
-    v:expect(true, "not installed or started by nothing", "no unit and no start link of " .. table.concat(want.packages, ", "))
+    v:expect(true, "nothing starts it", "no unit and no start link of " .. table.concat(want.packages, ", "))
   end
   return v
 end
@@ -114,7 +116,7 @@ function services.enabled(see, want)
   local rows, on_any = {}, false
   for _, name in ipairs(want.units) do
     local state, _, where = judge(see, known, name)
-    local on = services.starts(see, name) and state ~= "enabled-runtime"
+    local on = services.starts(see, name)
     on_any = on_any or on
     table.insert(rows, { name, on, state, where })
   end

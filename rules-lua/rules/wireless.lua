@@ -18,7 +18,7 @@ end
 local function is_up(see, name)
   for path, text in files(see.flags) do
     if path == "/sys/class/net/" .. name .. "/flags" then
-      local flags = tonumber(string.trim(text))
+      local flags = tonumber(string.match(string.trim(text), "^0x[0-9a-fA-F]{1,8}$"))
       return flags == nil or flags & 1 == 1
     end
   end
