@@ -1,18 +1,22 @@
 #!/usr/bin/python3
 """Compares assay's verdicts with oscap's, rule by rule, on the same content and root.
 
-    tests/differential/run.py --assay PROGRAM [--data DIR] [--live]
+    tests/differential/run.py --assay PROGRAM [--data DIR [--bundled DIR]] [--live]
 
 --data DIR   the Ubuntu 18.04 and CentOS 7 roots with oscap's saved verdicts beside them; then the CentOS root with RHEL's content and no
              platform checked, oscap run now
+--bundled    the compiled benchmarks of our own, on the same roots, oscap run now. Twice each: by OVAL alone (`NAME oval`: the same
+             definitions, two evaluators), and as it is (`NAME`: our checks beside the OVAL that other scanners fall back to)
 --live       this machine, with oscap run now on the same content and profiles; each also with no platform checked, so that every rule
              is judged (`live-all`)
 
 assay checks no platform under --skip-platform-check; oscap is given a copy of the stream without <platform>.
 
-Every difference must stand in known.md with its evidence; one that stands there and no longer differs fails too.
+Every difference must stand in known.md with its evidence; one that stands there and no longer differs fails too. Where and rule may
+be patterns (`*`), for what differs for one reason.
 """
 import argparse
+import fnmatch
 import json
 import os
 import re
@@ -24,6 +28,9 @@ from lxml import etree
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CONTENT = "/usr/share/xml/scap/ssg/content"
+BUNDLED = [("ubuntu-18.04.2-base", "cis-ubuntu1804-v1.0.0"), ("ubuntu-18.04.2-base", "cis-ubuntu1804-v2.0.0"),
+           ("centos-7.7.1908-base", "cis-centos7-v2.2.0")]
+LUA = "urn:assay:check-system:lua:1"
 XCCDF = "{http://checklists.nist.gov/xccdf/1.2}"
 SAVED = [  # root, stream, profile, saved verdicts
     ("ubuntu-18.04.2-base", "ssg-ubuntu1804-ds.xml", "cis", "oscap-1.3.7-ubuntu-root-cis.tsv"),
@@ -40,7 +47,7 @@ def short(rule):
     return rule.split("_rule_")[-1]
 
 
-def ours(program, target, stream, profile, *options):
+def ours(program, target, stream, profile, *options):  # an absolute stream stands for itself
     command = [program, "scan", target, "--content", os.path.join(CONTENT, stream), "--profile", "_" + profile, "--report", "json", "--no-progress"]
     done = subprocess.run(command + list(options), stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=600)
     if done.returncode not in (0, 2, 3):
@@ -57,9 +64,9 @@ def without_platforms(stream, place):
     return copy
 
 
-def theirs_now(stream, profile, place, root=None):
+def theirs_now(stream, profile, place, root=None, prefix="xccdf_org.ssgproject.content_profile_"):
     results = os.path.join(place, "results.xml")
-    command = ["oscap", "xccdf", "eval", "--profile", "xccdf_org.ssgproject.content_profile_" + profile, "--results", results, stream]
+    command = ["oscap", "xccdf", "eval", "--profile", prefix + profile, "--results", results, stream]
     environment = dict(os.environ, SEXP_VALIDATE_DISABLE="1")
     if root:
         with open(os.path.join(place, ".rpmmacros"), "w") as macros:
@@ -70,13 +77,23 @@ def theirs_now(stream, profile, place, root=None):
             if row.findtext(XCCDF + "result") != "notselected"}
 
 
+def without_lua(stream, place):
+    tree = etree.parse(stream, etree.XMLParser(huge_tree=True))
+    for check in list(tree.iter(XCCDF + "check")):
+        if check.get("system") == LUA:
+            check.getparent().remove(check)
+    copy = os.path.join(place, "oval-" + os.path.basename(stream))
+    tree.write(copy)
+    return copy
+
+
 def known_rows():
-    rows = {}
+    rows = set()  # where, profile, rule, oscap, assay
     with open(os.path.join(HERE, "known.md")) as text:
         for line in text:
             cells = [cell.strip().strip("`") for cell in re.split(r"(?<!\\)\|", line.strip())[1:-1]]
             if len(cells) == 6 and cells[0] not in ("where", "") and not cells[0].startswith("-"):
-                rows[(cells[0], cells[1], cells[2])] = (cells[3], cells[4])
+                rows.add(tuple(cells[:5]))
     return rows
 
 
@@ -86,9 +103,9 @@ def compare(where, profile, found, expected, known, used):
         pair = (expected.get(rule, "absent"), found.get(rule, "absent"))
         if pair[0] == pair[1]:
             continue
-        key = (where, profile, rule)
-        if known.get(key) == pair:
-            used.add(key)
+        keys = [key for key in known if key[3:] == pair and all(map(fnmatch.fnmatchcase, (where, profile, rule), key))]
+        if keys:
+            used.update(keys)
             continue
         differences += 1
         print(f"DIFFERS   {where} {profile} {rule}: oscap {pair[0]}, assay {pair[1]}")
@@ -115,6 +132,19 @@ def saved_pairs(program, data, place):
         yield where, profile, found, theirs_now(without_platforms(stream, place), profile, place, roots[root])
 
 
+def bundled_pairs(program, data, content, place):
+    for root, name in BUNDLED:
+        target = os.path.join(place, root)
+        if not os.path.isdir(target):
+            unpack(data, root, place)
+        stream, profile = os.path.join(os.path.abspath(content), name + "-ds.xml"), "level2-server"
+        by_oval, as_is = ours(program, target, without_lua(stream, place), profile), ours(program, target, stream, profile)
+        theirs = theirs_now(stream, profile, place, target, "xccdf_org.assay_profile_")
+        yield name + " oval", profile, by_oval, theirs
+        judged = {rule: verdict for rule, verdict in theirs.items() if verdict != "notchecked"}  # no OVAL, or for a person
+        yield name, profile, {rule: verdict for rule, verdict in as_is.items() if rule in judged}, judged
+
+
 def live_pairs(program, place):
     for stream, profiles in LIVE.items():
         name, copy = stream.split("-")[1], without_platforms(stream, place)
@@ -128,18 +158,20 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--assay", required=True)
     parser.add_argument("--data")
+    parser.add_argument("--bundled")
     parser.add_argument("--live", action="store_true")
     arguments = parser.parse_args()
     program = os.path.abspath(arguments.assay)
     known, used, differences, seen = known_rows(), set(), 0, set()
     with tempfile.TemporaryDirectory(prefix="assay-differential-", dir="/var/tmp") as place:
         runs = [saved_pairs(program, arguments.data, place)] if arguments.data else []
+        runs += [bundled_pairs(program, arguments.data, arguments.bundled, place)] if arguments.bundled else []
         runs += [live_pairs(program, place)] if arguments.live else []
         for run in runs:
             for where, profile, found, expected in run:
                 seen.add(where)
                 differences += compare(where, profile, found, expected, known, used)
-    stale = [key for key in known if key[0] in seen and key not in used]
+    stale = [key for key in known if fnmatch.filter(seen, key[0]) and key not in used]
     for key in stale:
         print(f"STALE     {' '.join(key)} stands in known.md but does not differ so")
     print(f"differential: {len(used)} known differences, {differences} unexplained, {len(stale)} stale")
