@@ -81,7 +81,8 @@ end
 local function programs()
   local plain = state("unix:file", { suid = false, sgid = false })
   return object("unix:file", { path = "/", filename = match("."),
-                               behaviors = { recurse = "directories", recurse_direction = "down", max_depth = "-1", recurse_file_system = "local" },
+                               behaviors = { recurse = "directories", recurse_direction = "down", max_depth = "-1",
+                                             recurse_file_system = "local" },
                                filters = { exclude(plain), include(state("unix:file", { type = "regular" })) } })
 end
 
@@ -93,19 +94,22 @@ local function fix_of(p, rules)
   end
   if p.privileged then
     return { text = "Write a rule for each setuid and setgid program into a file of /etc/audit/rules.d, and load it.",
-             shell = "find / -xdev -type f -perm /6000 -printf '-a always,exit -F path=%p -F perm=x -F auid>=1000 -F auid!=4294967295 -k privileged\\n'" ..
-                     " > /etc/audit/rules.d/50-privileged.rules" .. reload, disruption = "low" }
+             shell = "find / -xdev -type f -perm /6000 -printf " ..
+                     "'-a always,exit -F path=%p -F perm=x -F auid>=1000 -F auid!=4294967295 -k privileged\\n' \\\n" ..
+                     "  > /etc/audit/rules.d/50-privileged.rules" .. reload, disruption = "low" }
   end
   if p.sudo_log then
     return { text = "Name a log for sudo (Defaults logfile in sudoers) and watch it by a rule in /etc/audit/rules.d.",
-             shell = "printf '%s\\n' '-w /var/log/sudo.log -p wa -k actions' > /etc/audit/rules.d/50-actions.rules" .. reload, disruption = "low" }
+             shell = "printf '%s\\n' '-w /var/log/sudo.log -p wa -k actions' > /etc/audit/rules.d/50-actions.rules" .. reload,
+             disruption = "low" }
   end
   local lines = {}
   for i, rule in ipairs(rules) do
     lines[i] = string.gsub(string.trim(string.split(rule, "|")[1]), "arch=native", "arch=b64") .. " -k " .. p.key
   end
   return { text = "Write the rules into a file of /etc/audit/rules.d and load them.",
-           shell = "cat > /etc/audit/rules.d/50-" .. p.key .. ".rules <<'EOF'\n" .. table.concat(lines, "\n") .. "\nEOF" .. reload, disruption = "low" }
+           shell = "cat > /etc/audit/rules.d/50-" .. p.key .. ".rules <<'EOF'\n" .. table.concat(lines, "\n") .. "\nEOF" .. reload,
+           disruption = "low" }
 end
 
 return function(p, system)
@@ -121,9 +125,9 @@ return function(p, system)
   return {
     oval = oval(p, rules, source),
     lua = { module = "audit", call = call, objects = objects,
-            parameters = { rules = rules, literal = p.literal, source = source, reading = { value = "reading" } } },
-    checked = (source == "rules.d" and "the rules of /etc/audit/rules.d" or "the rules auditd loads at boot: rules.d, or audit.rules where that is empty") ..
-              ", by what they mean",
+            parameters = { rules = rules, literal = p.literal, source = source, reading = p.literal and { value = "reading" } or nil } },
+    checked = (source == "rules.d" and "the rules of /etc/audit/rules.d" or
+               "the rules auditd loads at boot: rules.d, or audit.rules where that is empty") .. ", by what they mean",
     fix = fix_of(p, rules),
   }
 end

@@ -17,7 +17,8 @@ local function oval(p)
   return all{
     test{ object = set("UNION", lines_at(main, wanted), lines_at(own_parts, wanted)), check = "all", existence = "at_least_one_exists",
           comment = "a line says so" },
-    test{ object = set("UNION", lines_at(main, bad), lines_at(parts, bad)), check = "all", existence = "none_exist", comment = "no line says otherwise" },
+    test{ object = set("UNION", lines_at(main, bad), lines_at(parts, bad)), check = "all", existence = "none_exist",
+          comment = "no line says otherwise" },
   }
 end
 
@@ -32,8 +33,8 @@ return function(p, system)
             parameters = { key = p.key, value = p.value } },
     checked = "journald.conf and its parts: the last assignment of " .. p.key .. "; what is built in does not count",
     fix = { text = "Set " .. p.key .. "=" .. p.value .. " in the [Journal] section, in a part of its own, and restart systemd-journald.",
-            shell = "mkdir -p /etc/systemd/journald.conf.d\nprintf '[Journal]\\n%s\\n' '" .. p.key .. "=" .. p.value .. "' > /etc/systemd/journald.conf.d/99-" ..
-                    string.lower(p.key) .. ".conf\nsystemctl restart systemd-journald",
+            shell = "mkdir -p /etc/systemd/journald.conf.d\nprintf '[Journal]\\n%s\\n' '" .. p.key .. "=" .. p.value .. "' \\\n" ..
+                    "  > /etc/systemd/journald.conf.d/99-" .. string.lower(p.key) .. ".conf\nsystemctl restart systemd-journald",
             disruption = "low" },
   }
 end

@@ -4,7 +4,8 @@ local mains = { ["rsyslog"] = "/etc/rsyslog.conf", ["syslog-ng"] = "/etc/syslog-
 
 local function services_objects()
   return {
-    units = object("linux:systemdunitproperty", { unit = match("^(rsyslog|syslog-ng)\\.service$"), property = match("^(UnitFileState|Id|FragmentPath)$") }),
+    units = object("linux:systemdunitproperty", { unit = match("^(rsyslog|syslog-ng)\\.service$"),
+                                                  property = match("^(UnitFileState|Id|FragmentPath)$") }),
     boot = object("linux:systemdunitdependency", { unit = "default.target" }),
     multi_user = object("linux:systemdunitdependency", { unit = "multi-user.target" }),
     start_links = object("unix:file", { path = match("^/etc/(rc\\.d/)?rc[2-5]\\.d$"), filename = match("^S[0-9][0-9](rsyslog|syslog-ng)$") }),
@@ -12,27 +13,28 @@ local function services_objects()
   }
 end
 
-local function lines(product, pattern)
-  if product == "rsyslog" then
-    return set("UNION", object("independent:textfilecontent54", { filepath = mains.rsyslog, pattern = match(pattern), instance = op("greater than or equal", 1) }),
-               object("independent:textfilecontent54", { path = "/etc/rsyslog.d", filename = match("^[^.].*\\.conf$"), pattern = match(pattern),
-                                                         instance = op("greater than or equal", 1) }))
-  end
-  return object("independent:textfilecontent54", { filepath = mains[product], pattern = match(pattern), instance = op("greater than or equal", 1) })
+-- Lines of rsyslog.conf and its parts.
+local function lines(pattern)
+  local all_instances = op("greater than or equal", 1)
+  return set("UNION",
+             object("independent:textfilecontent54", { filepath = mains.rsyslog, pattern = match(pattern), instance = all_instances }),
+             object("independent:textfilecontent54", { path = "/etc/rsyslog.d", filename = match("^[^.].*\\.conf$"), pattern = match(pattern),
+                                                       instance = all_instances }))
 end
 
-local function there(product, pattern, comment)
-  return test{ object = lines(product, pattern), check = "all", existence = "at_least_one_exists", comment = comment }
+local function there(pattern, comment)
+  return test{ object = lines(pattern), check = "all", existence = "at_least_one_exists", comment = comment }
 end
 
-local function none(product, pattern, comment)
-  return test{ object = lines(product, pattern), check = "all", existence = "none_exist", comment = comment }
+local function none(pattern, comment)
+  return test{ object = lines(pattern), check = "all", existence = "none_exist", comment = comment }
 end
 
 -- The main file says it itself, or includes the directory of parts as both systems ship it.
 local function in_force(pattern)
   return test{ object = object("independent:textfilecontent54", {
-                 filepath = mains.rsyslog, pattern = match("^(?:" .. pattern .. "|\\$IncludeConfig[ \\t]+/etc/rsyslog\\.d/\\*\\.conf[ \\t]*$)"),
+                 filepath = mains.rsyslog,
+                 pattern = match("^(?:" .. pattern .. "|\\$IncludeConfig[ \\t]+/etc/rsyslog\\.d/\\*\\.conf[ \\t]*$)"),
                  instance = op("greater than or equal", 1) }),
                check = "all", existence = "at_least_one_exists", comment = "the main file says so or includes its parts" }
 end
@@ -57,13 +59,13 @@ local fallbacks = {
   syslog_ng_enabled = function() return starts("syslog-ng") end,
   rsyslog_file_mode = function()
     return all{ in_force("\\$FileCreateMode[ \\t]+0[0246][04]0[ \\t]*$"),
-                there("rsyslog", "^\\$FileCreateMode[ \\t]+0[0246][04]0[ \\t]*$", "a line sets the mode"),
-                none("rsyslog", "(?i)filecreatemode(?![ \\t=\"]*0[0246][04]0(?:[ \\t\"]|$))", "no line sets a looser mode"),
-                none("rsyslog", no_block_comment, "no comment of several lines") }
+                there("^\\$FileCreateMode[ \\t]+0[0246][04]0[ \\t]*$", "a line sets the mode"),
+                none("(?i)filecreatemode(?![ \\t=\"]*0[0246][04]0(?:[ \\t\"]|$))", "no line sets a looser mode"),
+                none(no_block_comment, "no comment of several lines") }
   end,
   rsyslog_remote = function()
-    return all{ in_force(to_host), there("rsyslog", "^" .. to_host, "a line sends all messages to another host"),
-                none("rsyslog", no_block_comment, "no comment of several lines") }
+    return all{ in_force(to_host), there("^" .. to_host, "a line sends all messages to another host"),
+                none(no_block_comment, "no comment of several lines") }
   end,
 }
 
@@ -81,13 +83,15 @@ local rsyslog_fix = {
   file_mode = { text = "Set $FileCreateMode 0640 in /etc/rsyslog.conf before any rule or include, and take looser modes out.",
                 shell = "sed -i -E '/^[[:space:]]*\\$FileCreateMode[[:space:]]/Id' /etc/rsyslog.conf /etc/rsyslog.d/*.conf\n" ..
                         "sed -i '1i $FileCreateMode 0640' /etc/rsyslog.conf\nsystemctl restart rsyslog" },
-  remote = { text = "Add a line like *.* @@loghost.example.com to a file of /etc/rsyslog.d, with the name of the site's log host, and restart rsyslog." },
+  remote = { text = "Add a line like *.* @@loghost.example.com to a file of /etc/rsyslog.d, with the name of the site's log host, " ..
+                    "and restart rsyslog." },
   receives = { text = "Comment out what loads and runs imtcp, imudp and their like; on a log host set the value log-host to true instead." },
   facilities = { text = "Write what should be logged into files of /etc/rsyslog.d, and restart rsyslog." },
   enabled = { text = "Enable the unit.", shell = "systemctl --now enable rsyslog.service" },
 }
 local syslog_ng_fix = {
-  file_mode = { text = "Put perm(0640) into the options block of syslog-ng.conf, take looser modes out of destinations, and restart syslog-ng." },
+  file_mode = { text = "Put perm(0640) into the options block of syslog-ng.conf, take looser modes out of destinations, " ..
+                       "and restart syslog-ng." },
   remote = { text = "Add a destination on the site's log host and a log statement that uses it, and restart syslog-ng." },
   receives = { text = "Remove the sources that listen on the network; on a log host set the value log-host to true instead." },
   facilities = { text = "Write log statements for what should be logged, and restart syslog-ng." },

@@ -6,6 +6,11 @@
 --   idle, startups, banner       their values;  limited, protocol_1: true
 local config = "/etc/ssh/sshd_config"
 
+local function there()
+  return test{ object = object("unix:file", { filepath = config }), check = "all", existence = "at_least_one_exists",
+               comment = config .. " is there" }
+end
+
 local function literal(parameter)
   return type(parameter) == "table" and value(parameter.value) or parameter
 end
@@ -18,10 +23,13 @@ local function first_line(keyword, wanted)
     pattern = match("\\A" .. skipped .. "[ \\t]*(?i:" .. keyword .. ")(?:[ \\t]*=[ \\t]*|[ \\t]+)" .. wanted .. "[ \\t\\r]*(?:#[^\\n]*)?$") })
 end
 
+local function any_line(pattern)
+  return object("independent:textfilecontent54", { filepath = config, instance = 1, pattern = match(pattern) })
+end
+
 local function no_line(keyword)
-  local lines = object("independent:textfilecontent54", { filepath = config, instance = 1, pattern = match("^[ \\t]*(?i:" .. keyword .. ")\\b") })
-  local there = test{ object = object("unix:file", { filepath = config }), check = "all", existence = "at_least_one_exists", comment = config .. " is there" }
-  return all{ there, test{ object = lines, check = "all", existence = "none_exist", comment = "no line sets " .. keyword } }
+  local lines = any_line("^[ \\t]*(?i:" .. keyword .. ")\\b")
+  return all{ there(), test{ object = lines, check = "all", existence = "none_exist", comment = "no line sets " .. keyword } }
 end
 
 local function captured(entity)
@@ -52,7 +60,8 @@ end
 local function oval_limited()
   local each = {}
   for i, keyword in ipairs({ "AllowUsers", "AllowGroups", "DenyUsers", "DenyGroups" }) do
-    each[i] = test{ object = first_line(keyword, "(\\S.*?)"), check = "all", existence = "at_least_one_exists", comment = keyword .. " has names" }
+    each[i] = test{ object = first_line(keyword, "(\\S.*?)"), check = "all", existence = "at_least_one_exists",
+                    comment = keyword .. " has names" }
   end
   return any(each)
 end
@@ -64,9 +73,8 @@ local function oval_banner(path)
 end
 
 local function oval_protocol_1()
-  local asked = object("independent:textfilecontent54", { filepath = config, instance = 1, pattern = match("^[ \\t]*(?i:protocol)\\b[^\\n]*1") })
-  local there = test{ object = object("unix:file", { filepath = config }), check = "all", existence = "at_least_one_exists", comment = config .. " is there" }
-  return all{ there, test{ object = asked, check = "all", existence = "none_exist", comment = "no line asks for protocol 1" } }
+  local asked = any_line("^[ \\t]*(?i:protocol)\\b[^\\n]*1")
+  return all{ there(), test{ object = asked, check = "all", existence = "none_exist", comment = "no line asks for protocol 1" } }
 end
 
 -- Options of the command line come before the file; what newer servers include, the file does not show.
@@ -74,7 +82,7 @@ local function nothing_else()
   local options = object("independent:textfilecontent54", {
     filepath = var(constant({ "/etc/default/ssh", "/etc/sysconfig/sshd" }), "at least one"), instance = 1,
     pattern = match("^[ \\t]*(?:SSHD_OPTS|OPTIONS)[ \\t]*=[^\\n]*-[fo]") })
-  local included = object("independent:textfilecontent54", { filepath = config, instance = 1, pattern = match("^[ \\t]*(?i:include)\\b") })
+  local included = any_line("^[ \\t]*(?i:include)\\b")
   return all{ test{ object = options, check = "all", existence = "none_exist", comment = "the server is started without options of its own" },
               test{ object = included, check = "all", existence = "none_exist", comment = "no other file is included" } }
 end
@@ -102,7 +110,8 @@ end
 
 local function objects_of(p, system)
   local named = object("independent:textfilecontent54", {
-    filepath = config, pattern = match("^[ \\t]*(?i:banner)(?:[ \\t]*=[ \\t]*|[ \\t]+)\"?(/[^\"\\s]+)"), instance = op("greater than or equal", 1) })
+    filepath = config, instance = op("greater than or equal", 1),
+    pattern = match("^[ \\t]*(?i:banner)(?:[ \\t]*=[ \\t]*|[ \\t]+)\"?(/[^\"\\s]+)") })
   local objects = {
     config = whole_file(config), included = whole_files("^/etc/ssh/sshd_config\\.d$", "."),
     options = whole_file("/etc/default/ssh", "/etc/sysconfig/sshd"), program = object("unix:file", { filepath = "/usr/sbin/sshd" }),
@@ -134,7 +143,8 @@ local function fix_of(p)
     table.insert(shell, "sed -i '1i " .. line .. "' " .. config)
   end
   table.insert(shell, "sshd -t && systemctl reload " .. "sshd")
-  return { text = "Set " .. table.concat(keywords, " and ") .. " as expected in " .. config .. ", once and before any Match block; then reload sshd.",
+  return { text = "Set " .. table.concat(keywords, " and ") .. " as expected in " .. config .. ", once and before any Match block; " ..
+                  "then reload sshd.",
            shell = table.concat(shell, "\n"), disruption = "low" }
 end
 
@@ -145,8 +155,9 @@ return function(p, system)
     lua = {
       module = "sshd", call = call_of(p), objects = objects_of(p, system),
       parameters = {
-        keyword = p.keyword, values = p.values, literal = p.literal, reading = { value = "reading" }, minimum = p.minimum, maximum = p.maximum,
-        time = p.time and "true" or nil, approved = p.approved, weak = p.weak, most = p.startups, path = p.banner, interval = p.idle,
+        keyword = p.keyword, values = p.values, literal = p.literal, minimum = p.minimum, maximum = p.maximum,
+        reading = (p.literal or p.protocol_1) and { value = "reading" } or nil, time = p.time and "true" or nil,
+        approved = p.approved, weak = p.weak, most = p.startups, path = p.banner, interval = p.idle,
         count = p.count, explicit = explicit and "true" or nil, os = system.os, release = system.os == "centos7" and "7.4" or "7.6" },
     },
     checked = "what sshd takes from " .. config .. (explicit and ", where a line must say so" or ", or does by itself"),

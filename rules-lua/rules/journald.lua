@@ -44,8 +44,8 @@ function journald.setting(see, want)
   end
   local v = verdict()
   local holds = found and (want.value == "yes" and yes[string.lower(found.value)] or found.value == want.value)
-  v:expect(holds and true or false, want.key .. "=" .. want.value .. ", on a line of its own", found and want.key .. "=" .. found.value or "no line sets it",
-           found and found.where or "/etc/systemd/journald.conf")
+  v:expect(holds and true or false, want.key .. "=" .. want.value .. ", on a line of its own",
+           found and want.key .. "=" .. found.value or "no line sets it", found and found.where or "/etc/systemd/journald.conf")
   return v
 end
 

@@ -48,7 +48,8 @@ end
 
 -- A name of the machine itself is no log host.
 function loggers.is_remote(target)
-  return target ~= nil and target ~= "" and not string.match(target, "^(?:localhost(?:\\..*)?|127\\.[0-9.]+|::1|\\[::1\\]|0\\.0\\.0\\.0)$", "i")
+  local itself = "^(?:localhost(?:\\..*)?|127\\.[0-9.]+|::1|\\[::1\\]|0\\.0\\.0\\.0)$"
+  return target ~= nil and target ~= "" and not string.match(target, itself, "i")
 end
 
 -- Rows for what listens: a log host needs one, all others none. `listeners`: list of { text, where }.

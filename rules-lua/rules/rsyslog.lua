@@ -27,7 +27,8 @@ end
 -- name(...) objects of a text, as list of { name, body, line, before }: what stands before it in its line.
 local function objects_of(text)
   local found, from, line_at, line = {}, 1, 1, 1
-  for whole, name, body in string.gmatch(text, "(\\b(module|input|action|include)\\s*\\(((?:[^()\"]++|\"(?:[^\"\\\\]|\\\\.)*+\")*+)\\))", "i") do
+  local object = "(\\b(module|input|action|include)\\s*\\(((?:[^()\"]++|\"(?:[^\"\\\\]|\\\\.)*+\")*+)\\))"
+  for whole, name, body in string.gmatch(text, object, "i") do
     local start = string.find(text, whole, from)
     for _ in string.gmatch(string.sub(text, line_at, start - 1), "\\n") do line = line + 1 end
     line_at, from = start, start + #whole
@@ -126,7 +127,8 @@ local function add_forwards(forwards, part)
   for _, line in ipairs(part.selectors) do
     local target = target_of(line.action)
     if target then
-      table.insert(forwards, { text = line.selector .. " " .. line.action, target = target, selector = line.selector, where = at(part.path, line.line) })
+      table.insert(forwards, { text = line.selector .. " " .. line.action, target = target, selector = line.selector,
+                               where = at(part.path, line.line) })
     end
   end
   for _, object in ipairs(part.objects) do
@@ -165,11 +167,13 @@ local function add_listeners(listeners, part)
   for _, directive in ipairs(part.directives) do
     local module = directive.name == "modload" and string.match(string.lower(directive.value), "^([a-z0-9]+)")
     if runs[directive.name] or receivers[module] then
-      table.insert(listeners, { text = "$" .. directive.name .. " " .. directive.value, where = at(part.path, directive.line), runs = runs[directive.name] })
+      table.insert(listeners, { text = "$" .. directive.name .. " " .. directive.value, where = at(part.path, directive.line),
+                                runs = runs[directive.name] })
     end
   end
   for _, object in ipairs(part.objects) do
-    local name = object.name == "module" and string_parameter(object.body, "load") or object.name == "input" and string_parameter(object.body, "type")
+    local named_by = object.name == "module" and "load" or object.name == "input" and "type"
+    local name = named_by and string_parameter(object.body, named_by)
     if name and receivers[string.lower(name)] then
       table.insert(listeners, { text = object.name .. "(" .. name .. ")", where = at(part.path, object.line), runs = object.name == "input" })
     end

@@ -251,7 +251,9 @@ function sshd.banner(see, want)
     return string.starts(value, "/") and there[value] == true
   end)
   local value, _, entry = said(settings, want, "banner")
-  if value and string.starts(value, "/") and not there[value] then v:say(value .. " is not there: sshd shows nothing (" .. place(entry) .. ")") end
+  if value and string.starts(value, "/") and not there[value] then
+    v:say(value .. " is not there: sshd shows nothing (" .. place(entry) .. ")")
+  end
   return v
 end
 

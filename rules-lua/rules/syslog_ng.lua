@@ -94,7 +94,9 @@ function syslog_ng.receives(see, want)
   local v, listeners = verdict(), {}
   for _, block in ipairs(of_kind(load(see), "source")) do
     local driver = string.match(block.body, drivers)
-    if driver then table.insert(listeners, { text = "source " .. block.name .. ": " .. driver .. "...)", where = at(block.path, block.line) }) end
+    if driver then
+      table.insert(listeners, { text = "source " .. block.name .. ": " .. driver .. "...)", where = at(block.path, block.line) })
+    end
   end
   loggers.judge_listeners(v, listeners, want, main_path)
   return v
