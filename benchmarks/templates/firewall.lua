@@ -38,7 +38,10 @@ local function common(system)
     modules = object("unix:file", { path = match("^/(usr/)?lib/modules/[^/]+$"), filename = "modules.dep" }),
     running = running(),
     command_line = whole_file("/proc/cmdline"),
-    grub = whole_files("^/boot/(grub2?|efi/EFI/[^/]+)$", "^grub\\.cfg$"),
+    grub = object("independent:textfilecontent54", {  -- kernel lines alone: the file holds the hash of the boot password
+      path = match("^/boot/(grub2?|efi/EFI/[^/]+)$"), filename = "grub.cfg", pattern = match("^[ \\t]*linux(?:16|efi)?[ \\t]+[^\\n]*$"),
+      instance = op("greater than or equal", 1),
+    }),
     saved4 = whole_file(rpm and "/etc/sysconfig/iptables" or "/etc/iptables/rules.v4"),
     saved6 = whole_file(rpm and "/etc/sysconfig/ip6tables" or "/etc/iptables/rules.v6"),
     sockets = whole_file("/proc/net/tcp", "/proc/net/tcp6", "/proc/net/udp", "/proc/net/udp6"),

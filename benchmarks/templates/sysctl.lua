@@ -71,7 +71,10 @@ local function objects(keys, system)
     kernel = object("unix:sysctl", { name = match("^(" .. table.concat(names, "|") .. ")$") }),
     running = running(),
     command_line = whole_file("/proc/cmdline"),
-    grub = whole_files("^/boot/(grub2?|efi/EFI/[^/]+)$", "^grub\\.cfg$"),
+    grub = object("independent:textfilecontent54", {  -- kernel lines alone: the file holds the hash of the boot password
+      path = match("^/boot/(grub2?|efi/EFI/[^/]+)$"), filename = "grub.cfg", pattern = match("^[ \\t]*linux(?:16|efi)?[ \\t]+[^\\n]*$"),
+      instance = op("greater than or equal", 1),
+    }),
   }
   if system.packages == "dpkg" then
     seen.ufw = object("linux:dpkginfo", { name = "ufw" })

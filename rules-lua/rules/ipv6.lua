@@ -10,18 +10,16 @@ local function disabled(command_line)
   return last == "1"
 end
 
--- "off by ..." where the kernel is told so; nil otherwise. `see` has running, command_line (/proc/cmdline) and grub (its grub.cfg files).
+-- "off by ..." where the kernel is told so; nil otherwise. `see` has running, command_line (/proc/cmdline) and grub (the kernel lines of its grub.cfg).
 function ipv6.off(see)
   if live(see.running) then
     return disabled(file(see.command_line) or "") and "/proc/cmdline has ipv6.disable=1" or nil
   end
   local where
-  for path, text in files(see.grub) do
-    for number, line in string.lines(text) do
-      if string.match(line, "^\\s*linux(?:16|efi)?\\s+(?!\\S*memtest)") then
-        if not disabled(line) then return nil end
-        where = where or at(path, number)
-      end
+  for _, item in ipairs(see.grub.items) do
+    if string.match(item.text, "^\\s*\\S+\\s+(?!\\S*memtest)") then
+      if not disabled(item.text) then return nil end
+      where = where or at(item.filepath, item.line)
     end
   end
   return where and "every kernel line has ipv6.disable=1 (" .. where .. ")"
