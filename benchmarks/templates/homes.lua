@@ -15,7 +15,13 @@ end
 
 local function at(paths) return object("unix:file", { path = var(variable(paths), "at least one"), filename = nilled() }) end
 
-local function links(root) return object("unix:symlink", { filepath = var(variable(homes(root)), "at least one") }) end
+-- Links that lead somewhere; of one that does not there is nothing to say but that the home is not there.
+local function links(root)
+  return object("unix:symlink", {
+    filepath = var(variable(homes(root)), "at least one"),
+    filters = { include(state("unix:symlink", { canonical_path = match("^/") })) },
+  })
+end
 
 local function inside(root, name)
   return object("unix:file", {

@@ -32,7 +32,14 @@ local function everywhere(look)
 end
 
 local function at(paths) return object("unix:file", { path = var(variable(paths), "at least one"), filename = nilled() }) end
-local function link(paths) return object("unix:symlink", { filepath = var(variable(paths), "at least one") }) end
+
+-- Links that lead somewhere.
+local function link(paths)
+  return object("unix:symlink", {
+    filepath = var(variable(paths), "at least one"),
+    filters = { include(state("unix:symlink", { canonical_path = match("^/") })) },
+  })
+end
 
 return function(p, system)
   return {
