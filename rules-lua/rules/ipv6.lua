@@ -1,7 +1,7 @@
 -- Is IPv6 switched off in the kernel? A running system says so itself; a disk says so by its boot loader's kernel lines.
 local ipv6 = {}
 
-local parameter = "(?:^|\\s)ipv6\\.disable=(\\d+)"
+local parameter = "(?:^|\\s)ipv6\\.disable=(\\S*)"
 
 -- The last of a parameter counts.
 local function disabled(command_line)
