@@ -37,6 +37,13 @@ end
 local function fallback(p, paths, lines)
   local criteria = { test { object = lines, existence = "at_least_one_exists", comment = "the boot loader has an entry" } }
   local said = p.absent and " has " or " is without "
+  if p.mac == "selinux" then
+    criteria[2] = test {
+      object = object("unix:file", { filepath = "/etc/selinux/config" }), existence = "at_least_one_exists", comment = "the system uses SELinux",
+    }
+  elseif p.mac == "apparmor" then
+    criteria[2] = none({ "/etc/selinux/config" }, "(?i)^SELINUX=[ \\t]*(?:enforcing|permissive)", "the system does not use SELinux")
+  end
   for _, parameter in ipairs(p.parameters) do
     for _, pattern in ipairs(wrong("^[ \\t]*linux(?:16|efi)?[ \\t]++(?![^ \\t\\n]*memtest)", parameter, p.absent)) do
       criteria[#criteria + 1] = none(paths, pattern, "no entry" .. said .. parameter)
