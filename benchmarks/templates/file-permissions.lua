@@ -18,14 +18,19 @@ local function at(kind, path)
   return object("unix:file", { filepath = path })
 end
 
+-- Links that lead somewhere: one that does not is nothing to judge, and no error of the examination.
+local function links_at(filepath)
+  return object("unix:symlink", { filepath = filepath, filters = { include(state("unix:symlink", { canonical_path = match("^/") })) } })
+end
+
 local function objects_of(p, paths)
   local files, links, others
   if p.directory then
     files = object("unix:file", { path = p.directory, filename = match(one_of({ p.name })) })
-    links = object("unix:symlink", { filepath = match("^" .. p.directory .. "/(?:" .. p.name .. ")$") })
+    links = links_at(match("^" .. p.directory .. "/(?:" .. p.name .. ")$"))
   else
     local every = #paths == 1 and paths[1] or var(constant(paths), "at least one")
-    files, links = at(p.kind, every), object("unix:symlink", { filepath = every })
+    files, links = at(p.kind, every), links_at(every)
     others = at(p.kind == "directory" and "file" or "directory", every)
   end
   return { files = files, others = others, links = links, targets = at(p.kind, var(variable(of(links, "canonical_path")), "at least one")),
