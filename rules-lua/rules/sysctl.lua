@@ -113,7 +113,7 @@ local function kernel_values(see)
 end
 
 local function judge_kernel(v, key, value, in_kernel)
-  if in_kernel[key] == nil then return v:skip("the running kernel does not show " .. key) end
+  if in_kernel[key] == nil then return v:unknown("the running kernel does not show " .. key) end
   v:expect(plain(in_kernel[key]) == plain(value), key .. " = " .. value .. " in the running kernel", key .. " = " .. in_kernel[key])
 end
 
