@@ -5,35 +5,52 @@ local rsyslog = {}
 
 local main_path = "/etc/rsyslog.conf"
 
--- Comments of several lines go, their ends of line stay. "/*" inside a path begins none.
-local function without_blocks(text)
-  local kept, from = {}, 1
-  for before, block in string.gmatch(text, "(.*?(?:^|\\s))(/\\*.*?(?:\\*/|\\z))", "sm") do
-    table.insert(kept, before)
-    table.insert(kept, (string.gsub(block, "[^\\n]+", "")))
-    from = from + #before + #block
-  end
-  return table.concat(kept) .. string.sub(text, from)
-end
+-- Text up to a comment, and what begins it: "#" or "/*", both behind a blank or at the start, neither inside a string.
+local before_comment = "^((?:[^\"#/]++|\"(?:[^\"\\\\]|\\\\.)*+(?:\"|$)|(?<=\\S)[#/]|/(?!\\*))*+)(#|/\\*|$)"
 
+-- Comments go, lines stay where they are.
 local function without_comments(text)
-  return string.gsub(without_blocks(text), "(?m)(^|\\s)#.*$", "$1")
+  local kept, in_block = {}, false
+  for number, line in string.lines(text) do
+    local plain, rest = "", line
+    while rest ~= "" do
+      if in_block then
+        local close = string.find(rest, "*/")
+        rest, in_block = close and string.sub(rest, close + 2) or "", close == nil
+      else
+        local before, mark = string.match(rest, before_comment)
+        plain, in_block = plain .. (before or rest), mark == "/*"
+        rest = in_block and string.sub(rest, #before + 3) or ""
+      end
+    end
+    kept[number] = plain
+  end
+  return table.concat(kept, "\n")
 end
 
 local function string_parameter(body, name)
   return string.match(body, "(?<![\\w.])" .. name .. "\\s*=\\s*[\"']([^\"']*)[\"']", "i")
 end
 
--- name(...) objects of a text, as list of { name, body, line, before }: what stands before it in its line.
+local function count(text, pattern)
+  local number = 0
+  for _ in string.gmatch(text, pattern) do number = number + 1 end
+  return number
+end
+
+-- name(...) objects of a text, as list of { name, body, line, before, depth }: what stands before it in its line, and in how many
+-- blocks it stands.
 local function objects_of(text)
-  local found, from, line_at, line = {}, 1, 1, 1
+  local found, from, counted, line, depth = {}, 1, 1, 1, 0
   local object = "(\\b(module|input|action|include)\\s*\\(((?:[^()\"]++|\"(?:[^\"\\\\]|\\\\.)*+\")*+)\\))"
   for whole, name, body in string.gmatch(text, object, "i") do
     local start = string.find(text, whole, from)
-    for _ in string.gmatch(string.sub(text, line_at, start - 1), "\\n") do line = line + 1 end
-    line_at, from = start, start + #whole
-    local before = string.match(string.sub(text, 1, start - 1), "([^\\n]*)\\z")
-    table.insert(found, { name = string.lower(name), body = body, line = line, before = string.trim(before) })
+    local between = string.gsub(string.sub(text, from, start - 1), "\"(?:[^\"\\\\]|\\\\.)*+\"", "")
+    line = line + count(string.sub(text, counted, start - 1), "\\n")
+    depth = depth + count(between, "\\{") - count(between, "\\}")
+    counted, from = start, start + #whole
+    local before = string.match(between, "[^\\n]*\\z")
+    table.insert(found, { name = string.lower(name), body = body, line = line, before = string.trim(before), depth = depth })
   end
   return found
 end
@@ -136,7 +153,8 @@ local function add_forwards(forwards, part)
     if kind == "omfwd" or kind == "omrelp" then
       local target = string_parameter(object.body, "target") or ""
       table.insert(forwards, { text = "action(type=\"" .. kind .. "\" target=\"" .. target .. "\")", target = target,
-                               selector = object.before == "" and "*.*" or object.before, where = at(part.path, object.line) })
+                               selector = object.depth > 0 and "inside a block" or object.before == "" and "*.*" or object.before,
+                               where = at(part.path, object.line) })
     end
   end
 end
