@@ -167,7 +167,7 @@ return function(p, system)
   local question = questions[p.judge]
   return {
     oval = question.oval and question.oval() or nil,
-    lua = { module = "accounts", call = p.judge, objects = objects(question.objects), parameters = { locked = p.locked and "yes" or "no" } },
+    lua = { module = "account_rules", call = p.judge, objects = objects(question.objects), parameters = { locked = p.locked and "yes" or "no" } },
     checked = question.checked,
     fix = question.fix,
   }

@@ -4,7 +4,7 @@ return function(p, system)
   local names = object("independent:textfilecontent54", {
     filepath = p.path, pattern = match("^[ \\t]*+(?!#)([^:\\n]*)(?=:|$)"), instance = op("greater than or equal", 1, "int") })
   return {
-    lua = { module = "accounts", call = "no_nis_entries", objects = { names = names }, parameters = { path = p.path, reading = p.reading } },
+    lua = { module = "account_rules", call = "no_nis_entries", objects = { names = names }, parameters = { path = p.path, reading = p.reading } },
     oval = all {
       test {
         object = object("independent:textfilecontent54", {
