@@ -37,6 +37,7 @@ void read_line(const Yaml& line, Benchmark& benchmark, Complaints& complaints) {
   if (line.find("scored") == nullptr) fields.complain("scored is missing");
   row.confidence = fields.word("confidence", "high", {"high", "medium", "low"});
   row.doubt = fields.text_or("doubt", "");
+  if ((row.confidence == "high") != row.doubt.empty()) fields.complain("a doubt belongs to a confidence of medium or low, and to no other");
   if (const Yaml* with = fields.any("with")) row.with = *with;
   if (!is_number(row.number)) fields.complain("number is no number");
   fields.finish();
@@ -71,7 +72,8 @@ Benchmark read_benchmark(const Yaml& file, Complaints& complaints) {
   else
     fields.complain("platform is missing");
   if (const Yaml* system = fields.any("system")) benchmark.system = *system;
-  if (const Yaml* values = fields.any("values")) benchmark.presets = {values->entries.begin(), values->entries.end()};
+  if (const Yaml* values = fields.any("values"))
+    for (const auto& [id, value] : values->entries) benchmark.presets[id] = value;
   fields.finish();
   return benchmark;
 }

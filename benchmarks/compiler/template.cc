@@ -101,7 +101,7 @@ Built Templates::build(const std::string& name, const std::map<std::string, Yaml
     if (!lua_isfunction(sandbox.state(), -1)) throw TemplateError("is no function(p, system)");
     Yaml all;
     all.kind = Yaml::Kind::map;
-    all.entries = {parameters.begin(), parameters.end()};
+    for (const auto& [parameter, value] : parameters) all.entries.push_back({parameter, value});
     push(sandbox.state(), all);
     push(sandbox.state(), system);
     sandbox.call(2, 1);

@@ -62,7 +62,7 @@ class Copy {
       const YamlNode& key = stream_.nodes[node.children[i]];
       if (key.kind != YamlNode::Kind::scalar) refuse(key, "a key that is no word");
       if (!seen.insert(key.text).second) refuse(key, "the key \"" + key.text + "\" a second time");
-      copy.entries.emplace_back(key.text, value(node.children[i + 1]));
+      copy.entries.push_back({key.text, value(node.children[i + 1])});
     }
   }
 

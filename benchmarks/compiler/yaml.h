@@ -18,6 +18,8 @@ class Complaints {
   std::vector<std::string> list_;
 };
 
+struct YamlEntry;
+
 struct Yaml {
   enum class Kind { scalar, sequence, map };
   enum class Type { string, integer, floating, boolean };  // of a scalar, by YAML 1.2's core schema
@@ -26,12 +28,17 @@ struct Yaml {
   Type type = Type::string;
   std::string file;  // as messages name it
   int line = 0;
-  std::string text;                                   // of a scalar: a boolean is "true" or "false"
-  std::vector<Yaml> items;                            // of a sequence
-  std::vector<std::pair<std::string, Yaml>> entries;  // of a map, in document order
+  std::string text;                // of a scalar: a boolean is "true" or "false"
+  std::vector<Yaml> items;         // of a sequence
+  std::vector<YamlEntry> entries;  // of a map, in document order
 
   std::string place() const { return file + ":" + std::to_string(line); }
   const Yaml* find(std::string_view key) const;  // null where absent, or no map
+};
+
+struct YamlEntry {
+  std::string first;  // the key
+  Yaml second;
 };
 
 // The one document in `bytes`; `file` is its name in messages. Throws ContentError: not YAML, several documents, a key twice.

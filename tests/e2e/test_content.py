@@ -44,7 +44,9 @@ a-is-short:
   check: {short: {path: /etc/a, most: {value: most}}}
 """,
     "templates/there.lua": """return function(p)
-  return { oval = test{ object = object("unix:file", { filepath = p.path }), comment = "it is there" }, checked = p.path }
+  local file = object("unix:file", { filepath = p.path })
+  return { oval = test{ object = file, comment = "it is there" }, checked = p.path,
+    lua = { module = "there", call = "check", objects = { file = file }, parameters = { path = p.path } } }
 end""",
     "templates/short.lua": """return function(p)
   return { oval = test{ object = object("unix:file", { filepath = p.path }), state = state("unix:file", { size = op("less than or equal", p.most) }) },
@@ -69,6 +71,11 @@ class Built(Case):
         return self.path("source")
 
     def build(self, *options, **changed):
+        self.write("rules-lua/rules/there.lua", """return { check = function(see, want)
+  local v = verdict()
+  v:expect(exists(see.file), want.path .. " is there", "it is not", want.path)
+  return v
+end }""")
         return self.assay("build", self.source(**changed), "--output", self.path("out"), *options)
 
     def judged(self, rule, *options):
@@ -116,6 +123,17 @@ class Built(Case):
 
     def test_a_benchmark_that_is_not_there_is_told(self):
         self.refused("build", self.source(), "--output", self.path("out"), "--benchmark", "nowhere", says=["nowhere", "toy-v1"])
+
+    def test_a_scanner_that_does_not_know_our_check_system_takes_the_oval_check(self):
+        self.build()
+        self.write("root/etc/os-release", "ID=toyos\nVERSION_ID=1.5\n")
+        for text, result in ((None, "fail"), ("1", "pass")):
+            if text is not None:
+                self.write("root/etc/a", text)
+            self.assertEqual(self.judged("a-is-there"), result)
+            done = subprocess.run(["oscap", "xccdf", "eval", "--profile", "xccdf_org.assay_profile_level1-server", self.path("out/toy-v1-ds.xml")],
+                                  capture_output=True, text=True, env=dict(os.environ, OSCAP_PROBE_ROOT=self.root))
+            self.assertRegex(done.stdout, rf"Result\s+{result}\s", done.stderr)
 
     def test_explain_tells_all_the_content_says(self):
         self.build()
