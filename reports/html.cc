@@ -56,6 +56,7 @@ class Page {
     write_counts();
     write_facts();
     for (const Section& section : kSections) write_section(section);
+    write_notices();
     out_ << "<footer>assay " << safe(results_.tool_version) << ". This page needs no network and no scripts.</footer>\n</body>\n</html>\n";
   }
 
@@ -110,6 +111,13 @@ class Page {
     for (const auto& [label, text] : heading(results_)) out_ << "<dt>" << safe(label) << "</dt><dd>" << safe(text) << "</dd>\n";
     for (const std::string& note : results_.notes) out_ << "<dt>Note</dt><dd>" << safe(note) << "</dd>\n";
     out_ << "</dl>\n";
+  }
+
+  // What its authors want said of the benchmark wherever its results are read.
+  void write_notices() {
+    const xccdf::Benchmark* benchmark = results_.checklist.benchmark.get();
+    const std::string html = benchmark ? rich_html(results_, benchmark->notices) : std::string();
+    if (!html.empty()) out_ << "<section class=\"others\">\n<h2>About this benchmark</h2>\n" << html << "\n</section>\n";
   }
 
   void write_section(const Section& section) {
