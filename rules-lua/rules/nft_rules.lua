@@ -26,9 +26,9 @@ local function glob(pattern)
   return "^" .. string.gsub(string.gsub(escaped, "\\*", "[^/]*"), "\\?", "[^/]") .. "$"
 end
 
--- All tokens of a file and of what it includes, in order.
-local function with_includes(texts, path, all, visited)
-  if visited[path] or not texts[path] then return all end
+-- All tokens of a file and of what it includes, in order. `missing` takes what an include names and nobody has.
+local function with_includes(texts, path, all, missing, visited)
+  if visited[path] then return all end
   visited[path] = true
   local tokens, i = tokens_of(path, texts[path]), 1
   while i <= #tokens do
@@ -39,7 +39,8 @@ local function with_includes(texts, path, all, visited)
         if string.match(other, glob(string.starts(name, "/") and name or "/etc/" .. name)) then table.insert(found, other) end
       end
       table.sort(found)
-      for _, other in ipairs(found) do with_includes(texts, other, all, visited) end
+      for _, other in ipairs(found) do with_includes(texts, other, all, missing, visited) end
+      if #found == 0 and not string.match(name, "[*?]") then table.insert(missing, name) end
       i = i + 1
     else
       table.insert(all, tokens[i])
@@ -209,18 +210,21 @@ local function balanced(tokens)
   return depth == 0
 end
 
--- { tables }, and whether the file can be loaded. Each { family, name, chains = list of { name, family, type, hook, policy, rules = list of { text, path, line } } }.
+-- A list of { family, name, chains = list of { name, family, type, hook, policy, rules = list of { text, path, line } } }; or nil, why
+-- nothing can be said, and whether that is because the file cannot be loaded.
 function nft_rules.read(texts, path)
   local ruleset = { tables = {}, order = {}, variables = {} }
-  local r = { tokens = with_includes(texts, path, {}, {}), at = 1 }
+  local missing = {}
+  local r = { tokens = texts[path] and with_includes(texts, path, {}, missing, {}) or {}, at = 1 }
   for name, method in pairs(reader) do r[name] = method end
-  if not balanced(r.tokens) then return {}, false end
+  if #missing > 0 then return nil, "it includes " .. missing[1] .. ", which was not read", false end
+  if not balanced(r.tokens) then return nil, "its braces do not match", true end
   while r:peek() do command(r, ruleset) end
   local list = {}
   for _, key in ipairs(ruleset.order) do
     if ruleset.tables[key] then table.insert(list, ruleset.tables[key]) end
   end
-  return list, true
+  return list
 end
 
 return nft_rules

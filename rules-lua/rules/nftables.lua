@@ -6,14 +6,16 @@ local nftables = {}
 
 local path = "/etc/nftables.conf"
 
+-- The tables of the rule file; where there are none to judge, the verdict is told why.
 local function tables_of(v, see)
   local texts = {}
   for _, seen in ipairs{ see.nft, see.nft_included } do
     for name, text in files(seen) do texts[name] = text end
   end
   firewall.tell_kernel(v, see)
-  local tables, whole = nft_rules.read(texts, path)
-  if not whole then v:expect(false, "a rule file that can be loaded", "its braces do not match", path) end
+  local tables, why, broken = nft_rules.read(texts, path)
+  if broken then v:expect(false, "a rule file that can be loaded", why, path) end
+  if not tables and not broken then v:unknown(path .. ": " .. why) end
   return tables
 end
 
@@ -106,7 +108,8 @@ local function on_tables(judge)
     if reason then return notapplicable(reason) end
     local v = verdict()
     judge_loaded(v, see)
-    judge(v, see, tables_of(v, see))
+    local tables = tables_of(v, see)
+    if tables then judge(v, see, tables) end
     return v
   end
 end
@@ -125,7 +128,8 @@ function nftables.loopback(see, want)
   if reason then return notapplicable(reason) end
   local literal, intent = verdict(), verdict()
   judge_loaded(intent, see)
-  judge_loopback(intent, see, tables_of(intent, see))
+  local tables = tables_of(intent, see)
+  if tables then judge_loopback(intent, see, tables) end
   literal:expect(false, "a rule with the words \"ip sddr\"", "none: the words are a slip for \"ip saddr\"", path)
   return readings(want, literal, intent)
 end
@@ -137,7 +141,7 @@ function nftables.outbound(see, want)
   local v = verdict()
   local tables = tables_of(v, see)
   for _, hook in ipairs{ "input", "output" } do
-    for _, chain in ipairs(hooked(tables, hook)) do
+    for _, chain in ipairs(hooked(tables or {}, hook)) do
       v:say(hook .. ": policy " .. (chain.policy or "accept") .. " (" .. at(chain.path, chain.line) .. ")")
       for _, rule in ipairs(chain.rules) do
         if hook == "output" or string.find(rule.text, "ct state") then v:say(at(rule.path, rule.line) .. ": " .. rule.text) end
@@ -164,9 +168,9 @@ function nftables.persistent(see, want)
   literal:expect(included ~= nil, "an include line in /etc/sysconfig/nftables.conf", included or "none", "/etc/sysconfig/nftables.conf")
   judge_loaded(intent, see)
   local tables = tables_of(intent, see)
-  judge_chains(intent, see, tables)
-  judge_policies(intent, see, tables)
-  judge_loopback(intent, see, tables)
+  for _, judge in ipairs{ judge_chains, judge_policies, judge_loopback } do
+    if tables then judge(intent, see, tables) end
+  end
   return readings(want, literal, intent)
 end
 

@@ -80,8 +80,9 @@ local function assignments(list)
   return by_key
 end
 
+-- The kernel takes the first word of what is written to it, as a number.
 local function plain(value)
-  return string.gsub(string.trim(value), "^0+(?=\\d+$)", "")
+  return string.gsub(string.words(string.trim(value))[1] or "", "^0+(?=\\d+$)", "")
 end
 
 local function judge_set(v, key, value, rows)
