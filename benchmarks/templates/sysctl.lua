@@ -47,7 +47,8 @@ local function fix(keys, value)
   local settings, shell = {}, {}
   for i, key in ipairs(keys) do
     settings[i] = key .. " = " .. value
-    shell[i] = "sed -ri --follow-symlinks 's|^[[:space:]]*" .. key_pattern(key) .. "[[:space:]]*=|#&|' /etc/sysctl.conf /etc/sysctl.d/*.conf 2>/dev/null"
+    shell[i] = "sed -ri --follow-symlinks 's|^[[:space:]]*" .. key_pattern(key)
+      .. "[[:space:]]*=|#&|' /etc/sysctl.conf /etc/sysctl.d/*.conf 2>/dev/null"
   end
   local text = table.concat(settings, "\\n")
   return {

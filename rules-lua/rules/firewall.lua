@@ -1,6 +1,6 @@
 -- Which packet filter a system uses. Several may be installed; the one that is switched on is the one in use, and where none is, the one
 -- that somebody must have chosen to install.
-local services = use "services"
+local services, shell_file = use "services", use "shell_file"
 
 local firewall = {}
 
@@ -12,11 +12,8 @@ end
 -- The last value of a shell variable in a file, and where it is set.
 function firewall.setting(seen, name)
   local text, path = file(seen)
-  local value, where
-  for _, row in ipairs(parse.shell(text or "")) do
-    if row.name == name then value, where = row.value, at(path, row.line) end
-  end
-  return value, where or path
+  local value, line = shell_file.value(text, name)
+  return value, path and at(path, line)
 end
 
 local function has_rules(seen)

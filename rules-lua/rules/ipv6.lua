@@ -10,7 +10,8 @@ local function disabled(command_line)
   return last == "1"
 end
 
--- "off by ..." where the kernel is told so; nil otherwise. `see` has running, command_line (/proc/cmdline) and grub (the kernel lines of its grub.cfg).
+-- Where the kernel is told so, in words; nil otherwise. `see` has running, command_line (/proc/cmdline) and grub (the kernel lines of its
+-- grub.cfg).
 function ipv6.off(see)
   if live(see.running) then
     return disabled(file(see.command_line) or "") and "/proc/cmdline has ipv6.disable=1" or nil

@@ -1,5 +1,5 @@
 -- Where a mail server listens: postfix's main.cf and master.cf, exim's settings, sendmail.cf.
-local listeners = use "listeners"
+local listeners, shell_file = use "listeners", use "shell_file"
 
 local mail = {}
 
@@ -101,9 +101,9 @@ local function judge_exim(v, see)
   end
   if not text then
     text, path = file(see.exim_debian)
-    for _, row in ipairs(parse.shell(text or "")) do
-      if row.name == "dc_local_interfaces" then value, where = row.value, at(path, row.line) end
-    end
+    local line
+    value, line = shell_file.value(text, "dc_local_interfaces")
+    where = path and at(path, line)
   end
   v:expect(value ~= nil and all_loopback(exim_addresses(value)), "exim listens on loopback addresses only",
     value and value ~= "" and value or "no list of interfaces: it listens on all", where or path)

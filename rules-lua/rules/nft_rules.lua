@@ -1,4 +1,6 @@
 -- A file of nft(8): the chains that it makes, in blocks or by commands. Sets and maps stay words of the rules that name them.
+local glob = use "glob"
+
 local nft_rules = {}
 
 local families = { ip = true, ip6 = true, inet = true, arp = true, bridge = true, netdev = true }
@@ -21,11 +23,6 @@ local function tokens_of(path, text)
   return tokens
 end
 
-local function glob(pattern)
-  local escaped = string.gsub(pattern, "[.+(){}|^$]", "[$0]")
-  return "^" .. string.gsub(string.gsub(escaped, "\\*", "[^/]*"), "\\?", "[^/]") .. "$"
-end
-
 -- All tokens of a file and of what it includes, in order. `missing` takes what an include names and nobody has.
 local function with_includes(texts, path, all, missing, visited)
   if visited[path] then return all end
@@ -36,11 +33,11 @@ local function with_includes(texts, path, all, missing, visited)
     if name then
       local found = {}
       for other in pairs(texts) do
-        if string.match(other, glob(string.starts(name, "/") and name or "/etc/" .. name)) then table.insert(found, other) end
+        if glob.matches(string.starts(name, "/") and name or "/etc/" .. name, other) then table.insert(found, other) end
       end
       table.sort(found)
       for _, other in ipairs(found) do with_includes(texts, other, all, missing, visited) end
-      if #found == 0 and not string.match(name, "[*?]") then table.insert(missing, name) end
+      if #found == 0 and not string.match(name, "[*?\\[]") then table.insert(missing, name) end
       i = i + 1
     else
       table.insert(all, tokens[i])

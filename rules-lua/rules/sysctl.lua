@@ -1,5 +1,5 @@
 -- Kernel parameters: sysctl.d(5) files in the order they are applied, ufw's own after them, and what the running kernel has.
-local ipv6 = use "ipv6"
+local ipv6, shell_file = use "ipv6", use "shell_file"
 
 local sysctl = {}
 
@@ -26,19 +26,10 @@ local function texts_of(seen)
   return texts
 end
 
--- The value of a shell variable in a file that a script sources.
-local function shell_value(seen, name)
-  local value
-  for _, row in ipairs(parse.shell(file(seen) or "")) do
-    if row.name == name then value = row.value end
-  end
-  return value
-end
-
 local function ufw_file(v, see)
   if not see.ufw or not exists(see.ufw) then return nil end
-  if string.lower(shell_value(see.ufw_state, "ENABLED") or "") ~= "yes" then return nil end
-  local path = shell_value(see.ufw_defaults, "IPT_SYSCTL") or ""
+  if string.lower(shell_file.value(file(see.ufw_state), "ENABLED") or "") ~= "yes" then return nil end
+  local path = shell_file.value(file(see.ufw_defaults), "IPT_SYSCTL") or ""
   if path == "" then return nil end
   if path ~= "/etc/ufw/sysctl.conf" then
     v:unknown("ufw applies " .. path .. ", which was not read")

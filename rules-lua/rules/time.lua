@@ -1,5 +1,5 @@
 -- Time daemons: ntp.conf(5), chrony.conf(5), timesyncd.conf(5), and the user a daemon gives its rights up for.
-local services = use "services"
+local glob, services, shell_file = use "glob", use "services", use "shell_file"
 
 local time = {}
 
@@ -95,14 +95,6 @@ local function user_option(text)
   return last
 end
 
-local function shell_value(text, name)
-  local value
-  for _, row in ipairs(parse.shell(text or "")) do
-    if row.name == name then value = row.value end
-  end
-  return value
-end
-
 local function exec_line(see)
   local item = see.exec.items[1]
   return item and type(item.value) == "string" and item.value or ""
@@ -112,7 +104,7 @@ local function judge_ubuntu_user(v, see)
   local any_script = false
   for path, text in files(see.scripts) do
     any_script = true
-    local user = shell_value(text, "RUNASUSER")
+    local user = shell_file.value(text, "RUNASUSER")
     v:expect(user == "ntp", "RUNASUSER=ntp", user and "RUNASUSER=" .. user or "no RUNASUSER", path)
   end
   if not any_script then v:expect(false, "ntpd is started as ntp", "neither /etc/init.d/ntp nor its systemd wrapper is there") end
@@ -120,7 +112,7 @@ end
 
 local function judge_centos_user(v, see)
   local options, path = file(see.options)
-  local by_options = user_option(shell_value(options, "OPTIONS") or "")
+  local by_options = user_option(shell_file.value(options, "OPTIONS") or "")
   local user = by_options or user_option(exec_line(see))
   v:expect(user == "ntp:ntp" or user == "ntp", "ntpd runs as ntp:ntp", user and "-u " .. user or "no option -u",
     by_options and path or "ExecStart of ntpd.service")
@@ -145,12 +137,6 @@ function time.ntp(see, want)
   return readings(want, read(true), read(false))
 end
 
--- A shell pattern as a regular expression.
-local function glob(pattern)
-  local escaped = string.gsub(pattern, "[.+(){}|^$\\\\]", "\\$0")
-  return "^" .. string.gsub(string.gsub(escaped, "\\*", "[^/]*"), "\\?", "[^/]") .. "$"
-end
-
 -- The statements of a file of chrony and of those it includes.
 local function chrony_statements(texts, path, found, seen)
   if seen[path] or not texts[path] then return found end
@@ -159,7 +145,7 @@ local function chrony_statements(texts, path, found, seen)
     table.insert(found, each)
     if string.lower(each.words[1]) == "include" and each.words[2] then
       local paths = {}
-      for other in pairs(texts) do if string.match(other, glob(each.words[2])) then table.insert(paths, other) end end
+      for other in pairs(texts) do if glob.matches(each.words[2], other) then table.insert(paths, other) end end
       table.sort(paths)
       for _, other in ipairs(paths) do chrony_statements(texts, other, found, seen) end
     end
@@ -168,10 +154,8 @@ local function chrony_statements(texts, path, found, seen)
 end
 
 local function chrony_user(see, found)
-  local name, path = "DAEMON_OPTS", nil
-  local options
-  options, path = file(see.options)
-  local said = user_option(shell_value(options, name) or shell_value(options, "OPTIONS") or "")
+  local options, path = file(see.options)
+  local said = user_option(shell_file.value(options, "DAEMON_OPTS") or shell_file.value(options, "OPTIONS") or "")
   if said then return said, path end
   local user, where
   for _, each in ipairs(found) do
@@ -196,7 +180,7 @@ local function chrony_literally(see, texts, facts, want)
   local user, where = chrony_user(see, found)
   if want.os == "centos7" then
     local options, path = file(see.options)
-    user, where = user_option(shell_value(options, "OPTIONS") or ""), path
+    user, where = user_option(shell_file.value(options, "OPTIONS") or ""), path
   end
   v:expect(user == "chrony", "an option or setting that makes chronyd run as chrony", user and "user " .. user or "none is set", where)
   return v
