@@ -14,4 +14,19 @@ function mac.other_than(kind, see)
   return nil
 end
 
+local function one_of(expected, ...)
+  local v, names = verdict(), {}
+  for _, seen in ipairs({ ... }) do
+    for _, item in ipairs(seen.items) do names[#names + 1] = item.name end
+  end
+  v:expect(#names > 0, expected, #names > 0 and table.concat(names, ", ") or "none of them is installed", "/var/lib/dpkg/status")
+  return v
+end
+
+-- By the letter the library of SELinux will do, which is part of every system.
+function mac.installed(see, want)
+  return readings(want, one_of("libselinux1, or apparmor", see.library, see.usable),
+    one_of("apparmor, or SELinux with a policy", see.usable))
+end
+
 return mac
