@@ -7,6 +7,7 @@
 
 #include "benchmarks/compiler/compile.h"
 #include "benchmarks/compiler/gzip.h"
+#include "engine/base/digest.h"
 
 namespace assay::benchmarks {
 namespace {
@@ -19,12 +20,13 @@ void write_file(const fs::path& path, const std::string& bytes) {
   if (!out.flush()) throw std::runtime_error(path.string() + " cannot be written");
 }
 
-// The bytes by .incbin: a compiler takes its time over an array of numbers.
+// The bytes by .incbin: a compiler takes its time over an array of numbers. Their digest stands beside it, for a compiler cache that
+// sees no other change.
 std::string carrier(const std::vector<DataStream>& streams, const fs::path& output) {
-  std::string text = "#include <iterator>\n\n#include \"benchmarks/compiler/bundled.h\"\n\n__asm__(\n    \".section .rodata\\n\"\n",
-              symbols, rows;
+  std::string text = "#include \"benchmarks/compiler/bundled.h\"\n\n__asm__(\n    \".section .rodata\\n\"\n", symbols, rows;
   for (std::size_t i = 0; i < streams.size(); ++i) {
     const std::string symbol = "assay_bundled_" + std::to_string(i), file = (output / (streams[i].id + "-ds.xml.gz")).string();
+    text += "    \"/* " + hex_digest("SHA-256", streams[i].bytes).value_or("") + " */\\n\"\n";
     text += "    \".global " + symbol + ", " + symbol + "_end\\n" + symbol + ": .incbin \\\"" + file + "\\\"\\n" + symbol +
             "_end: .byte 0\\n\"\n";
     symbols += "extern \"C\" const char " + symbol + "[], " + symbol + "_end[];\n";

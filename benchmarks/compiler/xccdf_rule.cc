@@ -13,7 +13,7 @@ void write_warnings(xml::Writer& out, const CompiledRule& rule) {
     out.open("warning").attr("category", category).attr("xml:lang", "en").text(text).close();
   };
   if (rule.line->confidence != "high")
-    warn("general", "How sure this fact is: " + rule.line->confidence + (rule.line->doubt.empty() ? "." : ". " + rule.line->doubt));
+    warn("general", "Confidence in this fact: " + rule.line->confidence + (rule.line->doubt.empty() ? "" : " (" + rule.line->doubt + ")"));
   if (!rule.rule->slip.empty()) warn("general", "A slip in the benchmark's text: " + rule.rule->slip);
   if (!rule.rule->limits.empty()) warn("functionality", rule.rule->limits);
 }

@@ -99,6 +99,14 @@ void show_values(const evaluate::Results& results, const xccdf::Rule& rule) {
     }
 }
 
+// Our warnings of category "general" say what the row says: confidence and slips.
+std::vector<xml::Fragment> besides_row(const evaluate::Results& results, const xccdf::Rule& rule) {
+  std::vector<xml::Fragment> warnings;
+  for (const xml::Fragment& warning : rule.warnings)
+    if (xml::parse(*results.checklist.benchmark->source, warning).attr_or("category", "") != "general") warnings.push_back(warning);
+  return warnings;
+}
+
 void show_rule(const evaluate::Results& results, const xccdf::Rule& rule) {
   const auto row = benchmarks::read_row(*results.checklist.benchmark, rule);
   const auto texts = [&](std::string_view label, const std::vector<xml::Fragment>& fragments) {
@@ -114,7 +122,7 @@ void show_rule(const evaluate::Results& results, const xccdf::Rule& rule) {
   texts("why", rule.rationales);
   if (row) show_row(*row);
   if (!row) wrapped("severity", text_of(rule.severity));
-  texts("note", rule.warnings);
+  texts("note", row ? besides_row(results, rule) : rule.warnings);
   show_values(results, rule);
   texts("fix", rule.fixtexts);
   for (const evaluate::FixText& fix : evaluate::fix_texts(*results.checklist.benchmark, results.selection, rule, "")) block("", fix.text);
