@@ -28,26 +28,56 @@ oval::Entity entity(std::string name, oval::Operation operation, std::string val
   return entity;
 }
 
-// os-release(5): KEY=value, in quotes or not.
-oval::Criteria os_release_says(OvalDocument& document, const std::string& key, const std::string& value) {
+oval::Criteria criterion(OvalDocument& document, oval::Object object, oval::Test test) {
+  oval::Criteria node;
+  node.kind = oval::Criteria::Kind::criterion;
+  node.comment = test.comment;
+  test.family = object.family;
+  test.type = object.type;
+  test.object_ref = document.add(std::move(object));
+  node.ref = document.add(std::move(test));
+  return node;
+}
+
+// KEY=value, in quotes or not.
+oval::Criteria says(OvalDocument& document, const std::string& file, const std::string& key, const std::string& value) {
   oval::Object object;
   object.family = "independent";
   object.type = "textfilecontent54";
   object.entities = {
-      entity("filepath", oval::Operation::equals, "/etc/os-release"),
+      entity("filepath", oval::Operation::equals, file),
       entity("pattern", oval::Operation::pattern_match, "^" + key + R"(=["']?)" + literal_pattern(value) + R"(["']?[ \t]*$)"),
       entity("instance", oval::Operation::equals, "1", oval::Datatype::int_),
   };
   oval::Test test;
-  test.family = object.family;
-  test.type = object.type;
-  test.object_ref = document.add(std::move(object));
-  test.comment = "os-release says " + key + "=" + value;
-  oval::Criteria node;
-  node.kind = oval::Criteria::Kind::criterion;
-  node.comment = test.comment;
-  node.ref = document.add(std::move(test));
-  return node;
+  test.comment = file + " says " + key + "=" + value;
+  return criterion(document, std::move(object), std::move(test));
+}
+
+oval::Criteria is_absent(OvalDocument& document, const std::string& file) {
+  oval::Object object;
+  object.family = "unix";
+  object.type = "file";
+  object.entities = {entity("filepath", oval::Operation::equals, file)};
+  oval::Test test;
+  test.comment = file + " is not there";
+  test.check_existence = oval::Existence::none_exist;
+  return criterion(document, std::move(object), std::move(test));
+}
+
+// os-release(5): /etc/os-release, and where that is not there, /usr/lib/os-release.
+oval::Criteria is_system(OvalDocument& document, const Benchmark& benchmark) {
+  constexpr const char *kFirst = "/etc/os-release", *kSecond = "/usr/lib/os-release";
+  const auto both = [&](const std::string& file) {
+    oval::Criteria all;
+    all.children = {says(document, file, "ID", benchmark.os_id), says(document, file, "VERSION_ID", benchmark.os_version)};
+    return all;
+  };
+  oval::Criteria any;
+  any.operation = oval::Operator::OR;
+  any.children = {both(kFirst), both(kSecond)};
+  any.children[1].children.push_back(is_absent(document, kFirst));
+  return any;
 }
 
 void write_parameter(xml::Writer& out, const CompiledCheck::Parameter& parameter) {
@@ -80,8 +110,7 @@ void write_cpe_oval(xml::Writer& out, const Benchmark& benchmark, std::string_vi
   definition.platform = benchmark.platform_title;
   definition.reference_source = "CPE";
   definition.reference = benchmark.cpe;
-  definition.criteria.children = {os_release_says(document, "ID", benchmark.os_id),
-                                  os_release_says(document, "VERSION_ID", benchmark.os_version)};
+  definition.criteria = is_system(document, benchmark);
   document.add(std::move(definition));
   document.write(out, timestamp);
 }

@@ -101,6 +101,10 @@ end }""")
                              ("ID=toyos\nVERSION_ID=1x5\n", "notapplicable"), ("ID=other\nVERSION_ID=1.5\n", "notapplicable")):
             self.write("root/etc/os-release", text)
             self.assertEqual(self.judged("a-is-there"), result, text)
+        self.write("root/usr/lib/os-release", "ID=toyos\nVERSION_ID=1.5\n")
+        self.assertEqual(self.judged("a-is-there"), "notapplicable", "/etc comes first")
+        os.remove(self.root + "/etc/os-release")
+        self.assertEqual(self.judged("a-is-there"), "pass")
 
     def test_the_same_source_gives_the_same_bytes(self):
         self.build()
