@@ -18,7 +18,6 @@ struct Judged {
   std::string complaint;
 };
 
-// Which outcomes claim less wrong: an OVAL fallback may err to the right of its rule only.
 int strictness(Outcome outcome) { return outcome == Outcome::pass ? 0 : outcome == Outcome::notapplicable ? 1 : 2; }
 
 std::string differs(const Case& one, const Answer& answer) {
@@ -33,7 +32,7 @@ std::string differs(const Case& one, const Answer& answer) {
 std::string fallback_differs(const Case& one, const Answer& answer) {
   const Outcome expected = one.oval.value_or(one.expected);
   std::string got = "expected " + std::string(text_of(expected)) + " of OVAL, got " + std::string(text_of(answer.outcome));
-  if (strictness(answer.outcome) < strictness(one.expected)) return got + ", which is looser than the rule";
+  if (looser(answer.outcome, one.expected)) return got + ", which is looser than the rule";
   return answer.outcome == expected ? std::string() : got;
 }
 
@@ -69,6 +68,8 @@ std::vector<Judged> judge_all(const std::vector<Question>& questions, const Run&
 }
 
 }  // namespace
+
+bool looser(Outcome fallback, Outcome rule) { return strictness(fallback) < strictness(rule); }
 
 std::size_t judge_cases(const Suite& suite, const Run& run, std::ostream& out) {
   std::vector<Question> questions = suite.questions;

@@ -17,4 +17,7 @@ struct Run {
 // Prints the cases that differ (all, where verbose) with their evidence, and a summary. The number that differ.
 std::size_t judge_cases(const Suite& suite, const Run& run, std::ostream& out);
 
+// Does an OVAL fallback claim more than the rule it stands in for? It may only err towards failing.
+bool looser(xccdf::Outcome fallback, xccdf::Outcome rule);
+
 }  // namespace assay::fixtures

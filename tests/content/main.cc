@@ -5,6 +5,7 @@
 #include "engine/base/error.h"
 #include "tests/content/coverage.h"
 #include "tests/content/mutate_cases.h"
+#include "tests/content/mutate_fallbacks.h"
 
 namespace {
 
@@ -21,6 +22,7 @@ struct Options {
 int run(Options& options) {
   const Suite suite = load_suite(options.fixtures, options.contents, options.wanted);
   if (options.coverage) return print_coverage(suite, std::cout) == 0 ? 0 : 1;
+  if (options.mutate && options.oval) return mutate_fallbacks(suite, options.run, std::cout) == 0 ? 0 : 1;
   if (options.mutate) return mutate_cases(suite, options.run, std::cout) == 0 ? 0 : 1;
   options.run.checks = options.oval ? Checks::oval : Checks::preferred;
   return judge_cases(suite, options.run, std::cout) == 0 ? 0 : 1;

@@ -34,7 +34,8 @@ class RuleMutation {
 
  private:
   void mutate_one(const Question& question, const evaluate::Judge& judge) {
-    const System system = with(*question.base, question.one->additions);
+    System system = with(*question.base, question.one->additions);
+    fix_owners(system);
     const Root root = make_root(system);
     if (ask(judge, root.target, patterns_).outcome != Outcome::pass) throw JobError("the case itself does not pass");
     const Mutated tell = [&](const std::string& what, const System& other) { count(what, question, judge, other); };
