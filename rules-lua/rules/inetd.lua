@@ -32,7 +32,7 @@ local function judge_inetd(v, seen, want, ports)
   end
 end
 
--- The blocks of an xinetd file: { kind, name, line, values = { key = list of words } }.
+-- The blocks of an xinetd file: { kind, name, line, values = { key = list of words } }. What `-=` takes away again stays: to be strict.
 local function blocks(text)
   local found, current, pending = {}, nil, nil
   for number, line in string.lines(text) do
@@ -40,7 +40,7 @@ local function blocks(text)
     local kind, name = string.match(line, "^(service|defaults)(?:\\s+([^\\s{]+))?\\s*\\{?$")
     if kind then pending = { kind = kind, name = name or "", line = number, values = {} } end
     if pending and string.ends(line, "{") then current, pending = pending, nil end
-    local key, words = string.match(line, "^([a-zA-Z_]+)\\s*[+-]?=\\s*(.*)$")
+    local key, words = string.match(line, "^([a-zA-Z_]+)\\s*[+]?=\\s*(.*)$")
     if current and key then
       local values = current.values[key] or {}
       for _, word in ipairs(string.words(words)) do table.insert(values, word) end
