@@ -51,7 +51,8 @@ local questions = {
     checked = "the password field of every line of /etc/shadow and /etc/passwd",
     oval = function()
       return all {
-        some("/etc/shadow", "^[^:#\\n]+(?=:)", "there are accounts to judge"),
+        some("/etc/shadow", "^[ \\t]*+(?![#+-])[^:\\n]+(?=:)", "there are accounts to judge"),
+        some("/etc/passwd", "^[ \\t]*+(?![#+-])[^:\\n]*(?=:[^:\\n]*:[ \\t]*[-+]?\\d+:[ \\t]*[-+]?\\d)", "and in /etc/passwd"),
         none("/etc/shadow", "^[ \\t]*+(?![#+])[^:\\n]*(?=:(?::|$))", "no password field of /etc/shadow is empty"),
         none("/etc/passwd", "^[ \\t]*+(?![#+])[^:\\n]*(?=:(?!x:))", "every password field of /etc/passwd is x"),
       }

@@ -46,7 +46,7 @@ local questions = {
     checked = "the mode of the home of every account that lets somebody in",
     oval = function(root)
       return test {
-        object = at(homes(root)), existence = "any_exist", comment = "no home lets the group write or others in",
+        object = at(homes(root)), existence = "at_least_one_exists", comment = "no home lets the group write or others in",
         state = state("unix:file", { gwrite = false, oread = false, owrite = false, oexec = false }),
       }
     end,
@@ -101,12 +101,22 @@ end
 
 local kNames = { dot_files = "^\\.[A-Za-z0-9]", netrc = "^\\.netrc$" }
 
+-- A criterion that /etc/passwd has accounts: without one there is nothing to pass.
+local function accounts()
+  return test {
+    object = object("independent:textfilecontent54", {
+      filepath = "/etc/passwd", pattern = match("^[ \\t]*+(?![#+-])[^:\\n]*(?=:[^:\\n]*:[ \\t]*[-+]?\\d+:[ \\t]*[-+]?\\d)"),
+      instance = op("greater than or equal", 1, "int") }),
+    check = "all", existence = "at_least_one_exists", comment = "there are accounts to judge",
+  }
+end
+
 return function(p, system)
   local root = p.root ~= false
   local question = p.judge == "absent" and absent(p.file) or questions[p.judge]
   local name = p.judge == "absent" and "^" .. escaped(p.file) .. "$" or kNames[p.judge]
   return {
-    oval = question.oval and question.oval(root) or nil,
+    oval = question.oval and all { accounts(), question.oval(root) } or nil,
     lua = {
       module = "homes", call = p.judge,
       objects = {

@@ -45,7 +45,12 @@ local function oval(kind, limit)
     check = "all", existence = "none_exist", comment = "no account with a password is without a limit",
   }
   local accounts = days(kHash .. skipped .. ":(-?\\d+)(?::|$))", "/etc/shadow", limit, kind.at_most, "every account with a password", "any_exist")
-  return all { default, odd, missing, accounts }
+  local readable = test {
+    object = object("independent:textfilecontent54", {
+      filepath = "/etc/shadow", pattern = match("^[ \\t]*+(?![#+-])[^:\\n]*(?=:)"), instance = op("greater than or equal", 1, "int") }),
+    check = "all", existence = "at_least_one_exists", comment = "there are accounts to judge",
+  }
+  return all { default, odd, readable, missing, accounts }
 end
 
 return function(p, system)
