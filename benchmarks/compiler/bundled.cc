@@ -2,6 +2,7 @@
 
 #include "benchmarks/compiler/compile.h"
 #include "benchmarks/compiler/source.h"
+#include "engine/xml/encoding.h"
 
 namespace assay::benchmarks {
 
@@ -22,7 +23,9 @@ const Bundled* newest_for(std::string_view distribution, std::string_view releas
 }
 
 std::shared_ptr<const xml::Source> source_of(const Bundled& bundled) {
-  return xml::Source::from_bytes(stream_file_name(std::string(bundled.id)), std::string(bundled.gzip));
+  const std::string name = stream_file_name(std::string(bundled.id));
+  // Unpacked here, so that its digest is that of the data stream.
+  return xml::Source::from_bytes(name, xml::unpack(name, std::string(bundled.gzip)));
 }
 
 }  // namespace assay::benchmarks
