@@ -30,6 +30,13 @@ local function wanting(stems)
   return { path = match(directories .. "/[^/]+\\.(wants|requires)$"), filename = match("^" .. alternatives(stems) .. "\\.(service|socket|path)$") }
 end
 
+local function links_to(pattern, stems)
+  local target = state("unix:symlink", { canonical_path = match("/" .. alternatives(stems) .. "\\.(service|socket|path)$") })
+  return { filepath = match(pattern), filters = { include(target) } }
+end
+
+local function aliases(stems) return links_to("^/etc/systemd/system/[^/]+\\.(service|socket|path)$", stems) end
+
 local function none(type_name, entities, comment)
   return test{ object = object(type_name, entities), existence = "none_exist", comment = comment }
 end
@@ -39,10 +46,8 @@ local function by_links(stems)
   local units = alternatives(stems) .. "\\.(service|socket|path)"
   return all{
     none("unix:file", wanting(stems), "no target wants " .. table.concat(stems, ", ")),
-    none("unix:symlink", {
-      filepath = match(directories .. "/[^/]+\\.(wants|requires)/[^/]+$"),
-      filters = { include(state("unix:symlink", { canonical_path = match("/" .. units .. "$") })) },
-    }, "no target wants it by another name"),
+    none("unix:symlink", links_to(directories .. "/[^/]+\\.(wants|requires)/[^/]+$", stems), "no target wants it by another name"),
+    none("unix:symlink", aliases(stems), "no alias leads to it"),
     none("unix:file", { path = match("^/etc/(rc\\.d/)?rc[2-5]\\.d$"), filename = match("^S[0-9][0-9]" .. alternatives(stems) .. "$") },
       "no SysV start link"),
     none("independent:textfilecontent54", {
@@ -68,6 +73,7 @@ return function(p, system)
         units = object("linux:systemdunitproperty",
           { unit = match("^" .. alternatives(stems) .. "\\.(service|socket|path)$"), property = match("^(UnitFileState|Id|FragmentPath)$") }),
         wanting = object("unix:file", wanting(stems)),
+        aliases = object("unix:symlink", aliases(stems)),
         boot = object("linux:systemdunitdependency", { unit = "default.target" }),
         multi_user = object("linux:systemdunitdependency", { unit = "multi-user.target" }),
         start_links = object("unix:file",

@@ -85,6 +85,17 @@ local function judge_dangling(v, see, known)
   end
 end
 
+-- systemctl takes a unit for enabled where a link of the administrator's leads to it by another name.
+local function judge_aliases(v, see, known)
+  for _, item in ipairs(see.aliases.items) do
+    local alias, name = string.match(item.filepath, "[^/]+$"), string.match(item.canonical_path or "", "[^/]+$")
+    local unit = known[name]
+    if alias ~= name and unit and unit.state ~= "masked" then
+      v:expect(false, "nothing starts " .. name, "the alias " .. alias .. " leads to it", item.filepath)
+    end
+  end
+end
+
 -- A socket whose service is masked starts nothing: systemd refuses it.
 local function service_masked(known, name)
   local service = known[stem(name) .. ".service"]
@@ -94,6 +105,7 @@ end
 function services.disabled(see, want)
   local v, known = verdict(), units_of(see)
   judge_dangling(v, see, known)
+  judge_aliases(v, see, known)
   for _, name in ipairs(want.units) do
     local state, on, where = judge(see, known, name, installed(see))
     if on and state == "a SysV start link" and not installed(see) then
