@@ -14,46 +14,77 @@ local function lines(where, pattern)
   return object("independent:textfilecontent54", entities)
 end
 
-local function one(object_, existence, comment) return test { object = object_, check = "all", existence = existence, comment = comment } end
-
--- A good line in bashrc and in profile or profile.d, and no line anywhere that is not good: read line by line, which is stricter than
--- what a shell does with them.
-local function oval(bashrc, good, bad)
-  local profile_d = { path = "/etc/profile.d", name = "\\.sh$" }
-  local all_of_it = { path = "/etc/profile.d", name = "\\.sh$|^sh\\.local$" }
-  return all {
-    one(lines(bashrc, good), "at_least_one_exists", "set in " .. bashrc),
-    any {
-      one(lines("/etc/profile", good), "at_least_one_exists", "set in /etc/profile"),
-      one(lines(profile_d, good), "at_least_one_exists", "set in /etc/profile.d"),
-    },
-    one(lines(bashrc, bad), "none_exist", "nothing else in " .. bashrc),
-    one(lines("/etc/profile", bad), "none_exist", "nothing else in /etc/profile"),
-    one(lines(all_of_it, bad), "none_exist", "nothing else in /etc/profile.d"),
-  }
+local function text(operation, limit, datatype)
+  return state("independent:textfilecontent54", { subexpression = entity { var = limit, operation = operation, datatype = datatype } })
 end
 
 local questions = {
+  -- OVAL cannot compare masks: the fallback takes the mask of the value and no other. `odd`: lines that it cannot read, among them
+  -- those with something else in front.
   umask = {
-    -- Fixed to 027 or tighter: OVAL cannot compare masks.
-    good = "^[ \\t]*umask[ \\t]+0?[0-7][2367]7[ \\t]*$",
-    bad = "^[^#\\n]*\\bumask[ \\t]+(?!(?:-[pS][ \\t]+)*0?[0-7][2367]7[ \\t]*(?:[;#]|$))[^ \\t\\n;#]",
+    set = "\\bumask[ \\t]+0?([0-7]{3})[ \\t]*(?:[;#].*)?$",
+    odd = { "^[^#\\n]*\\bumask[ \\t]+(?!(?:-[pS][ \\t]*)+$|0?[0-7]{3}[ \\t]*(?:[;#].*)?$)[^ \\t\\n;#]",
+            "^[ \\t]*[^#\\s][^\\n]*[;&|#][^\\n]*\\bumask[ \\t]" },
+    states = function(limit) return { text("equals", limit) } end,
     text = "Set umask %s in %s and in a file of /etc/profile.d, and change every looser umask in those files and in /etc/profile.",
-    line = "umask %s",
   },
   timeout = {
-    good = "^[ \\t]*(?:(?:readonly|export|declare[ \\t]+-[rx]+|typeset[ \\t]+-[rx]+)[ \\t]+)?TMOUT=0*(?:[1-9]|[1-9][0-9]|[1-8][0-9][0-9]|900)[ \\t]*(?:[;#].*)?$",
-    bad = "^[^#\\n]*\\bTMOUT=(?!0*(?:[1-9]|[1-9][0-9]|[1-8][0-9][0-9]|900)[ \\t]*(?:[;#].*)?$)|^[^#\\n]*\\bunset[ \\t]+(?:-v[ \\t]+)?TMOUT\\b",
+    set = "\\bTMOUT=(\\d+)[ \\t]*(?:[;#].*)?$",
+    odd = { "^[^#\\n]*\\bTMOUT=(?!\\d+[ \\t]*(?:[;#].*)?$)", "^[^#\\n]*\\bunset[ \\t]+(?:-v[ \\t]+)?TMOUT\\b",
+            "^[ \\t]*[^#\\s][^\\n]*[;&|#][^\\n]*\\bTMOUT=" },
+    states = function(limit)
+      return { text("less than or equal", limit, "int"),
+               state("independent:textfilecontent54", { subexpression = op("greater than", 0, "int") }) }
+    end,
     text = "Set TMOUT to %s seconds, read-only and exported, in %s and in a file of /etc/profile.d, and remove every other value.",
-    line = "readonly TMOUT=%s\nexport TMOUT",
   },
 }
+
+local kDeclared = "^[ \\t]*(?:(?:readonly|export|declare[ \\t]+-[rx]+|typeset[ \\t]+-[rx]+)[ \\t]+)?"
+
+-- Every line that begins so and sets it is good, and there is at least one.
+local function some(where, question, limit, comment)
+  return test {
+    object = lines(where, kDeclared .. question.set), states = question.states(limit), operator = "AND", check = "all",
+    existence = "at_least_one_exists", comment = comment,
+  }
+end
+
+-- Every line that sets it anywhere is good.
+local function only(where, question, limit, comment)
+  return test {
+    object = lines(where, "^[^#\\n]*" .. question.set), states = question.states(limit), operator = "AND", check = "all", existence = "any_exist",
+    comment = comment,
+  }
+end
+
+local function none(where, pattern, comment)
+  return test { object = lines(where, pattern), check = "all", existence = "none_exist", comment = comment }
+end
+
+-- Read line by line, which is stricter than what a shell does with them.
+local function oval(bashrc, question, limit)
+  local profile_d = { path = "/etc/profile.d", name = "\\.sh$" }
+  local all_of_it = { path = "/etc/profile.d", name = "\\.sh$|^sh\\.local$" }
+  local list = {
+    some(bashrc, question, limit, "set in " .. bashrc),
+    any {
+      some("/etc/profile", question, limit, "set in /etc/profile"),
+      some(profile_d, question, limit, "set in /etc/profile.d"),
+    },
+  }
+  for _, where in ipairs { bashrc, "/etc/profile", all_of_it } do
+    list[#list + 1] = only(where, question, limit, "set to nothing else")
+    for _, pattern in ipairs(question.odd) do list[#list + 1] = none(where, pattern, "in no other way") end
+  end
+  return all(list)
+end
 
 return function(p, system)
   local question, bashrc = questions[p.judge], files[system.os].bashrc
   local limit = "${value:" .. p.limit.value .. "}"
   return {
-    oval = not p.named and oval(bashrc, question.good, question.bad) or nil,  -- OVAL knows one reading only
+    oval = not p.named and oval(bashrc, question, value(p.limit.value)) or nil,  -- OVAL knows one reading only
     lua = {
       module = "shells", call = p.judge,
       objects = {
