@@ -23,6 +23,12 @@ local function links_at(filepath)
   return object("unix:symlink", { filepath = filepath, filters = { include(state("unix:symlink", { canonical_path = match("^/") })) } })
 end
 
+-- The names and numbers of a passwd or group file, and no password that may stand between them.
+local function names_in(path)
+  return object("independent:textfilecontent54", {
+    filepath = path, pattern = match("^([^:\\n]+)(?=:[^:\\n]*:(\\d+)(?::|$))"), instance = op("greater than or equal", 1, "int") })
+end
+
 local function objects_of(p, paths)
   local files, links, others
   if p.directory then
@@ -34,7 +40,7 @@ local function objects_of(p, paths)
     others = at(p.kind == "directory" and "file" or "directory", every)
   end
   return { files = files, others = others, links = links, targets = at(p.kind, var(variable(of(links, "canonical_path")), "at least one")),
-           passwd = whole_file("/etc/passwd"), group = whole_file("/etc/group") }
+           passwd = names_in("/etc/passwd"), group = names_in("/etc/group") }
 end
 
 local function number_entity(file, name)

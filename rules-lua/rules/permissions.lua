@@ -19,11 +19,9 @@ end
 -- Numbers to names of a passwd or group file; where several share a number the first is taken, as getent does.
 local function names_of(seen)
   local names, numbers = {}, {}
-  for _, line in string.lines(file(seen) or "") do
-    local fields = string.split(line, ":")
-    local number = fields[3] and string.match(fields[3], "^\\d+$")
-    if number and not numbers[fields[1]] then numbers[fields[1]] = number end
-    if number and not names[number] then names[number] = fields[1] end
+  for _, item in ipairs(seen.items) do
+    local name, number = item.subexpression[1], item.subexpression[2]
+    numbers[name], names[number] = numbers[name] or number, names[number] or name
   end
   numbers.root, names["0"] = "0", "root"
   return { name = names, number = numbers }
