@@ -36,7 +36,7 @@ local questions = {
           .. "characters and one of each class in /etc/security/pwquality.conf, and remove arguments that say otherwise.",
         shell = (ubuntu and "apt-get install -y libpam-pwquality\n" or "")
           .. "for pair in minlen=${value:password-minimum-length} dcredit=-1 ucredit=-1 ocredit=-1 lcredit=-1; do\n"
-          .. "  sed -ri \"s/^[[:space:]]*${pair%%=*}([[:space:]=].*)?$/# &/\" /etc/security/pwquality.conf\n"
+          .. "  sed -ri \"/^[[:space:]]*${pair%%=*}([[:space:]=]|$)/d\" /etc/security/pwquality.conf\n"
           .. "  echo \"${pair%%=*} = ${pair#*=}\" >> /etc/security/pwquality.conf\ndone",
       }
     end,

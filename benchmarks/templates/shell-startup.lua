@@ -98,7 +98,7 @@ return function(p, system)
     fix = {
       text = string.format(question.text, limit, bashrc),
       shell = p.judge == "umask"
-        and "for file in " .. bashrc .. " /etc/profile; do if [ -f \"$file\" ]; then sed -ri 's/^([[:space:]]*)umask[[:space:]]+[0-7]+[[:space:]]*$/\\1umask "
+        and "for file in " .. bashrc .. " /etc/profile; do if [ -f \"$file\" ]; then sed -ri 's/^([[:space:]]*)umask[[:space:]]+0*[0-7]?([0145][0-7]|[0-7][0-6])[[:space:]]*$/\\1umask "
           .. limit .. "/' \"$file\"; fi; done\ngrep -qE '^[[:space:]]*umask[[:space:]]' " .. bashrc .. " || echo 'umask " .. limit .. "' >> " .. bashrc
           .. "\necho 'umask " .. limit .. "' > /etc/profile.d/umask.sh" or nil,
     },
