@@ -38,20 +38,39 @@ local function count(text, pattern)
   return number
 end
 
--- name(...) objects of a text, as list of { name, body, line, before, depth }: what stands before it in its line, and in how many
--- blocks it stands.
-local function objects_of(text)
-  local found, from, counted, line, depth = {}, 1, 1, 1, 0
-  local object = "(\\b(module|input|action|include)\\s*\\(((?:[^()\"]++|\"(?:[^\"\\\\]|\\\\.)*+\")*+)\\))"
+local without_strings = "\"(?:[^\"\\\\]|\\\\.)*+\""
+local object = "(\\b(module|input|action|include)\\s*\\(((?:[^()\"]++|\"(?:[^\"\\\\]|\\\\.)*+\")*+)\\))"
+
+-- Adds the objects of a few lines, the first of which is `line`; returns in how many blocks their end stands.
+local function add_objects(found, text, line, depth)
+  local from = 1
   for whole, name, body in string.gmatch(text, object, "i") do
     local start = string.find(text, whole, from)
-    local between = string.gsub(string.sub(text, from, start - 1), "\"(?:[^\"\\\\]|\\\\.)*+\"", "")
-    line = line + count(string.sub(text, counted, start - 1), "\\n")
+    local between = string.gsub(string.sub(text, from, start - 1), without_strings, "")
     depth = depth + count(between, "\\{") - count(between, "\\}")
-    counted, from = start, start + #whole
-    local before = string.match(between, "[^\\n]*\\z")
-    table.insert(found, { name = string.lower(name), body = body, line = line, before = string.trim(before), depth = depth })
+    table.insert(found, { name = string.lower(name), body = body, line = line + count(string.sub(text, 1, start - 1), "\\n"),
+                          before = string.trim(string.match(between, "[^\\n]*\\z")), depth = depth })
+    from = start + #whole
   end
+  local rest = string.gsub(string.sub(text, from), without_strings, "")
+  return depth + count(rest, "\\{") - count(rest, "\\}")
+end
+
+-- name(...) objects of a text, as list of { name, body, line, before, depth }: what stands before it in its line, and in how many
+-- blocks it stands. Lines belong together until their parentheses are closed.
+local function objects_of(text)
+  local found, lines, first, open, depth = {}, {}, 1, 0, 0
+  for number, line in string.lines(text) do
+    if #lines == 0 then first, open = number, 0 end
+    table.insert(lines, line)
+    local plain = string.gsub(line, without_strings, "")
+    open = open + count(plain, "\\(") - count(plain, "\\)")
+    if open <= 0 or #lines > 200 then
+      depth = add_objects(found, table.concat(lines, "\n"), first, depth)
+      lines = {}
+    end
+  end
+  add_objects(found, table.concat(lines, "\n"), first, depth)
   return found
 end
 
