@@ -80,7 +80,7 @@ TEST(Compile, TheLuaCheckComesFirstAndOvalIsTheFallback) {
   const std::string bytes = source.bytes();
   EXPECT_THAT(bytes, HasSubstr("<module name=\"paths\">"));
   EXPECT_THAT(bytes, HasSubstr("<parameter name=\"names\" list=\"true\">x</parameter>"));
-  EXPECT_EQ(occurrences(bytes, "<unix:file_object "), 1U) << "the object is the same for both checks";
+  EXPECT_EQ(occurrences(bytes, "<unix:file_object id=\"oval:org.assay.toy-v1:"), 1U) << "the object is the same for both checks";
 }
 
 TEST(Compile, AValueIsExportedToItsVariable) {
@@ -130,7 +130,7 @@ TEST(Compile, EqualPartsAreWrittenOnce) {
       "- {group: \"1\", title: First}\n- {number: \"1.1\", rule: a-rule, server: 1, workstation: 1, scored: true}\n"
       "- {number: \"1.2\", rule: b-rule, server: 1, workstation: 1, scored: true}\n");
   const std::string bytes = source.bytes();
-  EXPECT_EQ(occurrences(bytes, "<unix:file_test "), 1U);
+  EXPECT_EQ(occurrences(bytes, "<unix:file_test id=\"oval:org.assay.toy-v1:"), 1U);
   EXPECT_EQ(occurrences(bytes, "class=\"compliance\""), 2U);
 }
 
