@@ -152,11 +152,7 @@ class Page {
     if (result.messages.empty() && result.overrides.empty()) return;
     out_ << "<ul class=\"plain\">\n";
     for (const std::string& message : result.messages) out_ << "<li>" << safe(message) << "</li>\n";
-    for (const evaluate::Override& changed : result.overrides)
-      out_ << "<li>"
-           << safe(changed.old_result + " became " + changed.new_result + ": " + changed.remark + " (" + changed.authority + ", " +
-                   changed.time + ")")
-           << "</li>\n";
+    for (const evaluate::Override& changed : result.overrides) out_ << "<li>" << safe(override_text(changed)) << "</li>\n";
     out_ << "</ul>\n";
   }
 

@@ -35,6 +35,11 @@ std::string number(double value, int digits) {
   return text;
 }
 
+std::string override_text(const evaluate::Override& changed) {
+  return changed.old_result + " became " + changed.new_result + ": " + changed.remark + " (" + changed.authority + ", " + changed.time +
+         ")";
+}
+
 std::string to_upper(std::string_view text) {
   std::string upper(text);
   for (char& c : upper)

@@ -19,6 +19,9 @@ std::string number(double value, int digits = 2);
 // Text of the target or of content on a terminal: one line, with no control character that a terminal would obey.
 std::string terminal_text(std::string_view text);
 
+// "notchecked became pass: only our mirror is listed (release manager, 2024-05-31T00:00:00)"
+std::string override_text(const evaluate::Override& changed);
+
 std::string to_upper(std::string_view text);
 
 }  // namespace assay::reports

@@ -109,10 +109,7 @@ class TextWriter {
     out_ << reset() << '\n';
     const std::string_view label_of_messages = rule.outcome == Outcome::pass || rule.outcome == Outcome::fail ? "note" : "why";
     for (const std::string& message : rule.messages) labelled(label_of_messages, terminal_text(message), 8, 10);
-    for (const evaluate::Override& changed : rule.overrides)
-      labelled("waived",
-               terminal_text(changed.old_result + " became " + changed.new_result + ": " + changed.remark + " (" + changed.authority + ")"),
-               8, 10);
+    for (const evaluate::Override& changed : rule.overrides) labelled("by hand", terminal_text(override_text(changed)), 8, 10);
     write_evidence(rule);
     out_ << '\n';
   }

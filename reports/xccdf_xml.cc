@@ -7,6 +7,7 @@
 #include <set>
 
 #include "engine/base/text.h"
+#include "reports/summary.h"
 
 namespace assay::reports {
 namespace {
@@ -132,10 +133,6 @@ class TestResultWriter {
     if (!rule.rule->version.empty()) out_.attr("version", rule.rule->version);
     out_.attr("severity", text_of(rule.severity)).attr("weight", decimal(rule.weight));
     out_.leaf("result", text_of(result.outcome));
-    for (const evaluate::Override& changed : result.overrides) {
-      out_.open("override").attr("time", changed.time).attr("authority", changed.authority);
-      out_.leaf("old-result", changed.old_result).leaf("new-result", changed.new_result).leaf("remark", changed.remark).close();
-    }
     if (result.outcome != Outcome::notselected) write_rule_details(result);
     out_.close();
   }
@@ -145,12 +142,20 @@ class TestResultWriter {
     const bool error = result.outcome == Outcome::error || result.outcome == Outcome::unknown;
     for (const std::string& message : result.messages)
       out_.open("message").attr("severity", error ? "error" : "info").text(message).close();
+    write_overrides(result);
     write_evidence(result);
     if (!result.instance.empty()) out_.leaf("instance", result.instance);
     // What was done to the system, that is; what may be done about a failing rule is in the Benchmark above.
     if (result.outcome == Outcome::fixed)
       for (const evaluate::FixText& fix : result.fixes) write_fix(fix);
     write_checks(result);
+  }
+
+  // Not as <override>: the schematron rules other tools validate with (XCCDF 1.2, benchmark_rule_result_override) want one in every
+  // rule-result as soon as one has it.
+  void write_overrides(const RuleResult& result) {
+    for (const evaluate::Override& changed : result.overrides)
+      out_.open("message").attr("severity", "info").text(override_text(changed)).close();
   }
 
   // OVAL results tell why by themselves; of any other check system this is the only place.

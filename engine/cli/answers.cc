@@ -19,7 +19,7 @@ using benchmarks::Yaml;
 std::string date_time(const std::string& text) {
   static const Regex kDate =
       *Regex::compile(R"(^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|[+-]\d{2}:\d{2})?)?$)");
-  if (!kDate.search(text)) return {};
+  if (!kDate.search(text).value_or(false)) return {};
   return text.find('T') == std::string::npos ? text + "T00:00:00" : text;
 }
 

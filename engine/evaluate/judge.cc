@@ -155,8 +155,10 @@ struct Judge::Impl {
     if (not_passed) result.fixes = fix_texts(*checklist.benchmark, selection, *result.rule.rule, result.instance);
     const bool decided = not_passed || result.outcome == Outcome::pass;
     if (result.rule.role != xccdf::Role::unscored || !decided) return;
-    result.messages.insert(result.messages.begin(), "its role is unscored: the check says " + std::string(text_of(result.outcome)));
+    const std::string_view said = result.overrides.empty() ? "the check says " : "the answer is ";
+    result.messages.insert(result.messages.begin(), "its role is unscored: " + std::string(said) + std::string(text_of(result.outcome)));
     result.outcome = Outcome::informational;
+    if (!result.overrides.empty()) result.overrides.back().new_result = text_of(result.outcome);  // an override names the result there is
   }
 };
 
