@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 #include "engine/base/text.h"
 
@@ -108,10 +109,18 @@ PathMatcher::PathMatcher(const BoundEntity& entity, RegexCache& patterns)
     anything_ = one_value && std::find(kAnything.begin(), kAnything.end(), entity.values()[0]) != kAnything.end();
   }
   if (entity.operation() != Operation::equals || check_ == Check::none_satisfy) return;
+  find_literals();
+}
+
+// A value matches itself, unless all must be equal to it, or none but one.
+void PathMatcher::find_literals() {
+  std::unordered_map<std::string_view, std::size_t> times;
+  for (const std::string& value : entity_->values()) ++times[value];
   literals_.emplace();
-  for (const std::string& value : entity.values())
-    if (matches(value).value_or(false) && std::find(literals_->begin(), literals_->end(), value) == literals_->end())
-      literals_->push_back(value);
+  for (const std::string& value : entity_->values()) {
+    const bool alone = check_ == Check::all ? times.size() == 1 : check_ != Check::only_one || times[value] == 1;
+    if (alone && literal_set_.insert(value).second) literals_->push_back(value);
+  }
 }
 
 Result<bool> PathMatcher::matches_value(std::size_t index, std::string_view seen) const {
@@ -138,6 +147,7 @@ Result<bool> PathMatcher::matches_value(std::size_t index, std::string_view seen
 
 Result<bool> PathMatcher::matches(std::string_view seen) const {
   if (anything_) return !seen.empty();
+  if (literals_) return literal_set_.find(seen) != literal_set_.end();
   const std::size_t all = entity_->values().size();
   std::size_t yes = 0;
   for (std::size_t i = 0; i < all; ++i) {

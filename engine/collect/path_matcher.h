@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "engine/collect/probe.h"
@@ -28,6 +29,7 @@ class PathMatcher {
   std::string common_directory() const;
 
  private:
+  void find_literals();
   Result<bool> matches_value(std::size_t index, std::string_view seen) const;
   bool value_may_continue(std::size_t index, std::string_view prefix) const;
 
@@ -37,6 +39,7 @@ class PathMatcher {
   std::vector<const Regex*> patterns_;
   std::string pattern_error_;
   std::optional<std::vector<std::string>> literals_;
+  std::unordered_set<std::string_view> literal_set_;  // the same, for a question with as many values as a system has users
 };
 
 // What every match of an anchored pattern begins with: "/etc/ssh/" for "^/etc/ssh/(a|b)$"; "" where nothing is certain.

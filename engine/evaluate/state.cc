@@ -108,7 +108,11 @@ class Matcher {
     };
     if (entity.var_ref.empty()) return compare_with(expected.values.front());
     std::vector<Truth> results;
-    for (const std::string& wanted : expected.values) results.push_back(compare_with(wanted));
+    for (const std::string& wanted : expected.values) {
+      results.push_back(compare_with(wanted));
+      // One is enough, whatever the thousands behind it say.
+      if (entity.var_check == oval::Check::at_least_one && results.back() == Truth::true_) return Truth::true_;
+    }
     if (expected.flag == Flag::incomplete) results.push_back(Truth::unknown);  // there may be further values
     return combine(entity.var_check, results);
   }
