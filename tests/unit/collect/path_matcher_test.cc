@@ -74,6 +74,24 @@ TEST(PathMatcher, OnlyOneOfTheValuesMayMatch) {
   EXPECT_FALSE(matcher->matches("/etc").value());
 }
 
+TEST(PathMatcher, TheLiteralsAreTheValuesThatMatch) {
+  const std::vector<std::string> twice = {"/a", "/b", "/a"};
+  EXPECT_EQ(*Matcher(twice, oval::Operation::equals)->literals(), (std::vector<std::string>{"/a", "/b"}));
+  EXPECT_EQ(*Matcher(twice, oval::Operation::equals, oval::Check::only_one)->literals(), std::vector<std::string>{"/b"});
+  EXPECT_TRUE(Matcher(twice, oval::Operation::equals, oval::Check::all)->literals()->empty());
+  EXPECT_EQ(*Matcher({"/a", "/a"}, oval::Operation::equals, oval::Check::all)->literals(), std::vector<std::string>{"/a"});
+}
+
+// Compared with each other they would cost minutes.
+TEST(PathMatcher, AsksForAsManyPathsAsASystemHasUsers) {
+  std::vector<std::string> homes;
+  for (int i = 0; i < 300'000; ++i) homes.push_back("/home/u" + std::to_string(i));
+  const Matcher matcher(std::move(homes), oval::Operation::equals);
+  EXPECT_EQ(matcher->literals()->size(), 300'000u);
+  EXPECT_TRUE(matcher->matches("/home/u299999").value());
+  EXPECT_FALSE(matcher->matches("/home/v").value());
+}
+
 TEST(PathMatcher, AnOperationThatHasNoMeaningForAPathIsAnError) {
   EXPECT_FALSE(Matcher({"/etc"}, oval::Operation::greater_than)->matches("/etc").has_value());
 }
