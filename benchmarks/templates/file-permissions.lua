@@ -23,13 +23,17 @@ local function links_at(filepath)
   return object("unix:symlink", { filepath = filepath, filters = { include(state("unix:symlink", { canonical_path = match("^/") })) } })
 end
 
--- The names and numbers of a passwd or group file, and no password that may stand between them.
-local function names_in(path)
+-- Names and numbers of a passwd or group file: those that are asked for and the system's own, for their names are told. No password
+-- that may stand between them; not the hundred thousand people a system may have.
+local function names_in(path, wanted)
+  local number = "(?=:[^:\\n]*:(\\d%s)(?::|$))"
   return object("independent:textfilecontent54", {
-    filepath = path, pattern = match("^([^:\\n]+)(?=:[^:\\n]*:(\\d+)(?::|$))"), instance = op("greater than or equal", 1, "int") })
+    filepath = path, instance = op("greater than or equal", 1, "int"),
+    pattern = match("^(?:(" .. table.concat(wanted, "|") .. ")" .. string.format(number, "+") ..
+                    "|([^:\\n]+)" .. string.format(number, "{1,3}") .. ")") })
 end
 
-local function objects_of(p, paths)
+local function objects_of(p, paths, owner, groups)
   local files, links, others
   if p.directory then
     files = object("unix:file", { path = p.directory, filename = match(one_of({ p.name })) })
@@ -40,7 +44,7 @@ local function objects_of(p, paths)
     others = at(p.kind == "directory" and "file" or "directory", every)
   end
   return { files = files, others = others, links = links, targets = at(p.kind, var(variable(of(links, "canonical_path")), "at least one")),
-           passwd = names_in("/etc/passwd"), group = names_in("/etc/group") }
+           passwd = names_in("/etc/passwd", { owner }), group = names_in("/etc/group", groups) }
 end
 
 local function number_entity(file, name)
@@ -103,7 +107,7 @@ end
 
 return function(p, system)
   local owner, groups, paths = p.owner or "root", p.groups or { p.group or "root" }, p.paths or { p.path }
-  local objects = objects_of(p, paths)
+  local objects = objects_of(p, paths, owner, groups)
   if p.absent then objects.unwanted = object("unix:file", { filepath = var(constant(p.absent), "at least one") }) end
   local packages = system.packages == "rpm" and p.rpm_packages or p.packages
   if packages then

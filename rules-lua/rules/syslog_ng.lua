@@ -24,10 +24,18 @@ local function blocks_of(path, text)
   return found
 end
 
+local function balanced(text)
+  local depth = 0
+  for brace in string.gmatch(string.gsub(text, "\"(?:[^\"\\\\]|\\\\.)*+\"", ""), "[{}]") do depth = depth + (brace == "{" and 1 or -1) end
+  return depth == 0
+end
+
+-- The blocks of all files; and the path of one whose braces do not match, which is not understood.
 local function load(see)
-  local all, patterns = {}, {}
+  local all, patterns, broken = {}, {}, nil
   local function add(path, text)
     local plain = without_comments(text)
+    if not balanced(plain) then broken = path end
     for pattern in string.gmatch(plain, "^\\s*@include\\s+\"([^\"]+)\"", "m") do
       table.insert(patterns, string.starts(pattern, "/") and pattern or "/etc/syslog-ng/" .. pattern)
     end
@@ -37,7 +45,7 @@ local function load(see)
   for path, text in files(see.parts) do
     if glob.any(patterns, path) then add(path, text) end
   end
-  return all
+  return all, broken
 end
 
 local function of_kind(blocks, kind)
@@ -53,7 +61,7 @@ function syslog_ng.file_mode(see, want)
   local reason = loggers.unused(see, "syslog-ng")
   if reason then return notapplicable(reason) end
   local v, modes, global = verdict(), {}, false
-  for _, block in ipairs(load(see)) do
+  for _, block in ipairs((load(see))) do
     if block.kind == "options" or block.kind == "destination" then
       for mode in string.gmatch(block.body, "(?<![\\w-])perm\\s*\\(\\s*([^)\\s]*)\\s*\\)") do
         global = global or block.kind == "options"
@@ -75,7 +83,7 @@ end
 function syslog_ng.remote(see, want)
   local reason = loggers.unused(see, "syslog-ng")
   if reason then return notapplicable(reason) end
-  local v, blocks = verdict(), load(see)
+  local v, blocks = verdict(), (load(see))
   local targets, expected = {}, "a log statement sends to a log host"
   for _, block in ipairs(of_kind(blocks, "destination")) do targets[block.name] = remote_target(block.body) end
   for _, block in ipairs(of_kind(blocks, "log")) do
@@ -92,7 +100,9 @@ function syslog_ng.receives(see, want)
   local reason = loggers.unused(see, "syslog-ng")
   if reason then return notapplicable(reason) end
   local v, listeners = verdict(), {}
-  for _, block in ipairs(of_kind(load(see), "source")) do
+  local blocks, broken = load(see)
+  if broken then v:unknown(broken .. ": the braces do not match") end
+  for _, block in ipairs(of_kind(blocks, "source")) do
     local driver = string.match(block.body, drivers)
     if driver then
       table.insert(listeners, { text = "source " .. block.name .. ": " .. driver .. "...)", where = at(block.path, block.line) })
@@ -106,7 +116,7 @@ function syslog_ng.facilities(see, want)
   local reason = loggers.unused(see, "syslog-ng")
   if reason then return notapplicable(reason) end
   local v = verdict()
-  local logs = of_kind(load(see), "log")
+  local logs = of_kind((load(see)), "log")
   for _, block in ipairs(logs) do
     v:expect(true, "as the site wants it", "log " .. string.gsub(string.trim(block.body), "\\s+", " "), at(block.path, block.line))
   end
