@@ -1,6 +1,6 @@
 // Run by the build: compiles the content of the checkout, writes each data stream as it is and packed, and a source file that carries the
 // packed ones into the program.
-//   build_content SOURCE MODULES OUTPUT [--partial]
+//   build_content SOURCE MODULES OUTPUT
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -37,12 +37,11 @@ std::string carrier(const std::vector<DataStream>& streams, const fs::path& outp
 }
 
 int run(const std::vector<std::string>& arguments) {
-  const bool partial = arguments.size() > 3 && arguments[3] == "--partial";
   const fs::path output = arguments.at(2);
   Complaints complaints;
   const std::vector<DataStream> streams = compile({arguments.at(0), arguments.at(1), {}}, complaints);
   for (const std::string& complaint : complaints.list()) std::cerr << complaint << '\n';
-  if (!partial && !complaints.list().empty()) return 1;
+  if (!complaints.list().empty()) return 1;
   fs::create_directories(output);
   for (const DataStream& stream : streams) {
     write_file(output / stream_file_name(stream.id), stream.bytes);

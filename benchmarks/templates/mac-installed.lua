@@ -20,7 +20,7 @@ return function(p, system)
       call = "installed",
       objects = {
         usable = object("linux:dpkginfo", { name = match(usable) }),
-        library = object("linux:dpkginfo", { name = "libselinux1" }),
+        libselinux = object("linux:dpkginfo", { name = "libselinux1" }),
       },
       parameters = { reading = { value = "reading" } },
     },

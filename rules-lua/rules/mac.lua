@@ -25,7 +25,7 @@ end
 
 -- By the letter the library of SELinux will do, which is part of every system.
 function mac.installed(see, want)
-  return readings(want, one_of("libselinux1, or apparmor", see.library, see.usable),
+  return readings(want, one_of("libselinux1, or apparmor", see.libselinux, see.usable),
     one_of("apparmor, or SELinux with a policy", see.usable))
 end
 

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "tests/unit/linux/asked.h"
 #include "tests/support/rpm_builder.h"
+#include "tests/unit/linux/asked.h"
 
 namespace assay::probes {
 extern const collect::Probe kProbe_rpminfo;

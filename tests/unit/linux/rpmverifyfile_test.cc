@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
 #include "probes/parse/rpm_files.h"
-#include "tests/unit/linux/asked.h"
 #include "tests/support/rpm_builder.h"
+#include "tests/unit/linux/asked.h"
 
 namespace assay::probes {
 extern const collect::Probe kProbe_rpmverify, kProbe_rpmverifyfile;

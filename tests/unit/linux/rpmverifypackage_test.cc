@@ -2,8 +2,8 @@
 
 #include "engine/base/digest.h"
 #include "probes/linux/rpm_dependencies.h"
-#include "tests/unit/linux/asked.h"
 #include "tests/support/rpm_builder.h"
+#include "tests/unit/linux/asked.h"
 
 namespace assay::probes {
 extern const collect::Probe kProbe_rpmverifypackage;
