@@ -4,39 +4,22 @@
 #include <utility>
 
 #include "engine/base/text.h"
+#include "probes/parse/logical_lines.h"
 
 namespace assay::parse {
 namespace {
 
 constexpr std::string_view kBlank = " \t\n";
 
-struct LogicalLine {
-  std::string text;
-  std::uint32_t line;
-};
-
 // A comment ends a line even where a backslash stands before or behind it; blank lines and comments between the parts of a continued line
 // say nothing.
-std::vector<LogicalLine> logical_lines(std::string_view text) {
-  std::vector<LogicalLine> joined;
-  bool open = false;
-  std::uint32_t number = 0;
-  for (std::string_view line : lines(text)) {
-    ++number;
-    line = trim(line, kBlank);
-    if (line.empty() || line[0] == '#') continue;
-    const std::size_t comment = line.find('#');
-    const bool goes_on = comment == std::string_view::npos && line.back() == '\\';
-    if (goes_on) line.remove_suffix(1);
-    line = line.substr(0, comment);
-    if (open) {
-      (joined.back().text += ' ') += line;
-    } else {
-      joined.push_back({std::string(line), number});
-    }
-    open = goes_on;
-  }
-  return joined;
+std::optional<LinePart> part_of(std::string_view line) {
+  line = trim(line, kBlank);
+  if (line.empty() || line[0] == '#') return std::nullopt;
+  const std::size_t comment = line.find('#');
+  const bool goes_on = comment == std::string_view::npos && line.back() == '\\';
+  if (goes_on) line.remove_suffix(1);
+  return LinePart{line.substr(0, comment), goes_on};
 }
 
 // The next word; one that begins with a bracket goes to the bracket that closes it, "\]" being a bracket that does not. Nothing at the end.
@@ -95,7 +78,7 @@ void read_control(PamLine& line, std::string_view& rest) {
 
 std::vector<PamLine> parse_pam_file(std::string_view text) {
   std::vector<PamLine> parsed;
-  for (const LogicalLine& logical : logical_lines(text)) {
+  for (const LogicalLine& logical : logical_lines(text, part_of)) {
     std::string_view rest = logical.text;
     const std::optional<std::string> first = next_word(rest);
     if (!first) continue;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/base/text.h"
+#include "probes/parse/logical_lines.h"
 
 namespace assay::parse {
 namespace {
@@ -33,37 +34,27 @@ bool ends_in_escape(std::string_view line) {
   return (line.size() - (last == std::string_view::npos ? 0 : last + 1)) % 2 == 1;
 }
 
-struct LogicalLine {
-  std::string text;
-  std::uint32_t line;
-};
-
 bool is_include(std::string_view line) {
   line = trim(line, kBlank);
   return line.substr(0, 8) == "#include" || line.substr(0, 8) == "@include";
 }
 
-std::vector<LogicalLine> logical_lines(std::string_view text) {
-  std::vector<LogicalLine> joined;
-  bool open = false, quoted = false;
-  std::uint32_t number = 0;
-  for (std::string_view line : lines(text)) {
-    ++number;
+// Takes the lines in their order: a quote that is open goes on with a continued line.
+class Parts {
+ public:
+  std::optional<LinePart> operator()(std::string_view line) {
     line = trim(line, " \t\r");
-    const std::size_t comment = !open && is_include(line) ? std::string_view::npos : comment_at(line, quoted);
+    const std::size_t comment = !open_ && is_include(line) ? std::string_view::npos : comment_at(line, quoted_);
     line = line.substr(0, comment);
-    const bool goes_on = comment == std::string_view::npos && ends_in_escape(line);
-    if (goes_on) line.remove_suffix(1);
-    if (open) {
-      (joined.back().text += ' ') += line;
-    } else {
-      joined.push_back({std::string(line), number});
-    }
-    open = goes_on;
-    quoted = quoted && open;
+    open_ = comment == std::string_view::npos && ends_in_escape(line);
+    if (open_) line.remove_suffix(1);
+    quoted_ = quoted_ && open_;
+    return LinePart{line, open_};
   }
-  return joined;
-}
+
+ private:
+  bool open_ = false, quoted_ = false;
+};
 
 class Reader {
  public:
@@ -183,7 +174,7 @@ bool read_include(std::string_view line, std::uint32_t number, Sudoers& sudoers)
 
 Sudoers parse_sudoers(std::string_view text) {
   Sudoers sudoers;
-  for (const LogicalLine& logical : logical_lines(text)) {
+  for (const LogicalLine& logical : logical_lines(text, Parts())) {
     const std::string_view line = trim(logical.text, kBlank);
     if (line.empty()) continue;
     if (is_defaults(line)) {

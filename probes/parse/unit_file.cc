@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/base/text.h"
+#include "probes/parse/logical_lines.h"
 
 namespace assay::parse {
 namespace {
@@ -17,30 +18,12 @@ bool is_comment(std::string_view line) {
   return !line.empty() && (line[0] == '#' || line[0] == ';');
 }
 
-struct LogicalLine {
-  std::string text;
-  std::uint32_t line;
-};
-
-// Lines with their continuations joined.
-std::vector<LogicalLine> logical_lines(std::string_view text) {
-  std::vector<LogicalLine> joined;
-  bool open = false;
-  std::uint32_t number = 0;
-  for (std::string_view line : lines(text)) {
-    ++number;
-    if (is_comment(line)) continue;
-    line = trim(line, "\r");
-    const bool goes_on = !line.empty() && line.back() == '\\';
-    if (goes_on) line.remove_suffix(1);
-    if (open) {
-      (joined.back().text += ' ') += line;
-    } else {
-      joined.push_back({std::string(line), number});
-    }
-    open = goes_on;
-  }
-  return joined;
+std::optional<LinePart> part_of(std::string_view line) {
+  if (is_comment(line)) return std::nullopt;
+  line = trim(line, "\r");
+  const bool goes_on = !line.empty() && line.back() == '\\';
+  if (goes_on) line.remove_suffix(1);
+  return LinePart{line, goes_on};
 }
 
 // Where prefix, instance and type of a name meet: npos for '@' where there is none.
@@ -51,7 +34,7 @@ std::size_t at_sign(std::string_view name) { return name.substr(0, name.rfind('.
 std::vector<UnitSetting> parse_unit_file(std::string_view text) {
   std::vector<UnitSetting> settings;
   std::string section;
-  for (const LogicalLine& joined : logical_lines(text)) {
+  for (const LogicalLine& joined : logical_lines(text, part_of)) {
     const std::string_view line = trim(joined.text);
     if (line.size() > 2 && line.front() == '[' && line.back() == ']') {
       section = line.substr(1, line.size() - 2);
