@@ -56,19 +56,19 @@ Json target_of(const evaluate::TargetInfo& target) {
   return object;
 }
 
-Json content_of(const Results& results) {
+Json content_of(const evaluate::ContentName& content) {
   Json object = Json::object();
-  if (results.content == nullptr) return object;
-  object["file"] = printable(results.content->source().name());
-  put(object, "sha256", results.content->source().sha256());
-  if (results.checklist.stream) put(object, "datastream_id", results.checklist.stream->id);
-  put(object, "component_ref_id", results.checklist.component_ref_id);
+  if (content.file.empty()) return object;
+  object["file"] = printable(content.file);
+  put(object, "sha256", content.sha256);
+  put(object, "datastream_id", content.datastream_id);
+  put(object, "component_ref_id", content.component_ref_id);
   return object;
 }
 
 Json guides_of(const Results& results) {
   Json object = Json::object();
-  object["content"] = content_of(results);
+  object["content"] = content_of(results.content_name);
   if (const xccdf::Benchmark* benchmark = results.checklist.benchmark.get())
     object["benchmark"] = {{"id", printable(benchmark->id)},
                            {"title", printable(benchmark->title)},
@@ -176,7 +176,7 @@ Json values_of(const plan::Selection& selection) {
 }
 
 Json summary_of(const Results& results) {
-  Json object = {{"format", "assay-results/1"}, {"tool", {{"name", "assay"}, {"version", results.tool_version}}}};
+  Json object = {{"format", "assay-results/1"}, {"tool", {{"name", results.tool_name}, {"version", results.tool_version}}}};
   if (results.start_time != 0) object["start_time"] = utc_time(results.start_time);
   object["end_time"] = utc_time(results.end_time);
   object["verdict"] = text_of(results.verdict);

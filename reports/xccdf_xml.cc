@@ -46,7 +46,7 @@ class TestResultWriter {
     out_.open("benchmark").attr("href", place_.benchmark_href);
     if (!old_ && benchmark_) out_.attr("id", benchmark_->id);
     out_.close();
-    const xccdf::Tailoring* tailoring = results_.tailoring;
+    const xccdf::Tailoring* tailoring = results_.tailoring.get();
     if (tailoring == nullptr || old_) return;
     out_.open("tailoring-file").attr("href", results_.tailoring_href).attr("id", tailoring->id);
     out_.attr("version", tailoring->version).attr("time", tailoring->version_time).close();

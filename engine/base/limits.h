@@ -23,6 +23,10 @@ struct Limits {
   std::uint64_t script_instructions = 20'000'000;  // of one script; what its library calls do is counted in the same coin
   std::size_t script_bytes = 64u << 20;            // bytes one script may hold
   std::int64_t script_milliseconds = 5'000;        // processor time of one script: for what no count sees
+  std::size_t image_entries = 5'000'000;           // entries of an image
+  std::size_t image_metadata_bytes = 1u << 30;     // bytes of the names, links and attributes of an image
+  std::size_t image_kept_bytes = 1u << 30;         // bytes of the contents of a compressed image that are kept (packed)
+  std::uint64_t image_unpacked_bytes = 1ull << 40; // bytes a compressed image may unpack to
   std::size_t script_source_bytes = 256u << 10;    // bytes of one module's source
 };
 

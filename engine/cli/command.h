@@ -19,5 +19,9 @@ std::function<int()> declare_validate(CLI::App& app, CLI::App*& self);
 std::function<int()> declare_build(CLI::App& app, CLI::App*& self);
 std::function<int()> declare_list(CLI::App& app, CLI::App*& self);
 std::function<int()> declare_explain(CLI::App& app, CLI::App*& self);
+std::function<int()> declare_report(CLI::App& app, CLI::App*& self);
+std::function<int()> declare_diff(CLI::App& app, CLI::App*& self);
+std::function<int()> declare_certify(CLI::App& app, CLI::App*& self);
+std::function<int()> declare_verify(CLI::App& app, CLI::App*& self);
 
 }  // namespace assay::cli

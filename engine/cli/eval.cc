@@ -44,7 +44,9 @@ int eval(const EvalOptions& options) {
   if (!options.characteristics_out.empty())
     outputs.add(options.characteristics_out, [&](std::ostream& out) { reports::write_characteristics(results, out); });
   if (options.from_characteristics.empty()) {
-    const Target target = open_target(options.target);
+    const images::Opened opened = images::open(options.target);
+    const Target& target = opened.target;
+    results.notes = opened.notes;
     confine(outputs.directories());
     results.characteristics =
         std::make_shared<oval::SystemCharacteristics>(collect::collect(*plan, target, probe_registry(), patterns, Pool(options.jobs)));

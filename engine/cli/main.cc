@@ -15,7 +15,8 @@
 namespace assay::cli {
 namespace {
 
-constexpr Command kCommands[] = {declare_scan, declare_eval, declare_info, declare_validate, declare_list, declare_explain, declare_build};
+constexpr Command kCommands[] = {declare_scan,   declare_eval, declare_info,    declare_validate, declare_list, declare_explain,
+                                 declare_report, declare_diff, declare_certify, declare_verify,   declare_build};
 
 constexpr const char* kFooter = R"(Exit codes:
   0  compliant            2  not compliant

@@ -1,9 +1,5 @@
 // assay scan: load, select, plan, collect, judge, report.
-#include <unistd.h>
-
-#include <cstdlib>
 #include <ctime>
-#include <iostream>
 #include <optional>
 #include <utility>
 
@@ -14,11 +10,12 @@
 #include "engine/cli/find_content.h"
 #include "engine/cli/options.h"
 #include "engine/cli/output.h"
+#include "engine/cli/reporting.h"
 #include "engine/collect/collector.h"
 #include "engine/evaluate/judge.h"
 #include "engine/target/target.h"
+#include "images/open.h"
 #include "probes/probes.h"
-#include "reports/report.h"
 #include "rules-lua/lua_checks.h"
 
 namespace assay::cli {
@@ -84,53 +81,18 @@ std::shared_ptr<const oval::SystemCharacteristics> saved_characteristics(const s
   return std::make_shared<oval::SystemCharacteristics>(oval::load_characteristics(path, wanted));
 }
 
-// What is printed for people, unless a report already goes to standard output.
-reports::TextOptions text_options(const ScanOptions& options) {
-  reports::TextOptions text;
-  text.colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
-  text.verbose = options.verbose;
-  text.quiet = options.quiet;
-  return text;
-}
-
-void add_reports(Outputs& outputs, const ScanOptions& options, const evaluate::Results& results) {
-  bool to_standard_output = false;
-  for (const std::string& wanted : options.reports) {
-    const std::size_t equals = wanted.find('=');
-    const std::string name = wanted.substr(0, equals), path = equals == std::string::npos ? "-" : wanted.substr(equals + 1);
-    const reports::Report* report = reports::find(name);
-    if (report == nullptr) {
-      std::vector<std::string> known;
-      for (const reports::Report& row : reports::all()) known.emplace_back(row.name);
-      throw JobError("--report: no format \"" + name + "\"; one of: " + join(known, ", "));
-    }
-    if (path.empty()) throw JobError("--report " + wanted + ": a file name is missing after \"=\"");
-    if (path == "-" && std::exchange(to_standard_output, true))
-      throw JobError("--report: two reports for standard output; give one of them a file");
-    outputs.add(path, [report, &results](std::ostream& out) { report->write(results, out); });
-  }
-  if (!options.characteristics_out.empty()) {
-    to_standard_output |= options.characteristics_out == "-";
-    outputs.add(options.characteristics_out, [&results](std::ostream& out) { reports::write_characteristics(results, out); });
-  }
-  if (!to_standard_output)
-    outputs.add("-", [text = text_options(options), &results](std::ostream& out) { reports::write_text(results, text, out); });
-}
-
-// The last line on standard error, for callers that show nothing else (Packer).
-void say_why(const evaluate::Results& results) {
-  if (results.verdict == evaluate::Verdict::compliant || isatty(STDOUT_FILENO) != 0) return;
-  std::cerr << "assay: " << reports::reason(results) << '\n';
-}
-
 int scan(const ScanOptions& options) {
   evaluate::Results results;  // outlives the outputs that print it
   Outputs outputs;
-  add_reports(outputs, options, results);
+  reports::TextOptions text = text_options();
+  text.verbose = options.verbose;
+  text.quiet = options.quiet;
+  add_reports(outputs, {options.reports, options.characteristics_out, text}, results);
   evaluate::JudgeOptions judging = judge_options(options);
   const std::int64_t start = std::time(nullptr);
 
-  const Target target = open_target(options.target);
+  const images::Opened opened = images::open(options.target);
+  const Target& target = opened.target;
   FoundContent found;
   if (options.content.empty())
     found = content_for(target.facts());
@@ -174,18 +136,14 @@ int scan(const ScanOptions& options) {
   results.start_time = start;
   results.end_time = std::time(nullptr);
   results.target = describe(target, characteristics->system);
-  results.tailoring = tailoring.get();
+  results.tailoring = tailoring;
   results.tailoring_href = options.tailoring;
+  results.notes.insert(results.notes.begin(), opened.notes.begin(), opened.notes.end());
   if (!found.note.empty()) results.notes.insert(results.notes.begin(), found.note);
 
   outputs.commit();
   say_why(results);
-  switch (results.verdict) {
-    case evaluate::Verdict::compliant: return kCompliant;
-    case evaluate::Verdict::not_compliant: return kNotCompliant;
-    case evaluate::Verdict::indeterminate: return kIndeterminate;
-  }
-  return kJobFailed;
+  return exit_code(results.verdict);
 }
 
 }  // namespace

@@ -180,6 +180,8 @@ Results Judge::judge(std::shared_ptr<const oval::SystemCharacteristics> characte
   Results results;
   results.content = &impl.content;
   results.checklist = impl.checklist;
+  results.content_name = {impl.content.source().name(), impl.content.source().sha256(),
+                          impl.checklist.stream ? impl.checklist.stream->id : "", impl.checklist.component_ref_id};
   results.selection = impl.selection;
   results.plan = impl.plan;
   results.characteristics = characteristics;

@@ -9,6 +9,7 @@
 
 #include "engine/evaluate/answer.h"
 #include "engine/evaluate/check_system.h"
+#include "engine/evaluate/compare.h"
 #include "engine/evaluate/results.h"
 
 namespace assay::evaluate {
@@ -19,6 +20,9 @@ struct JudgeOptions {
   xccdf::Severity min_severity = xccdf::Severity::unknown;
   double min_coverage = 0, min_score = 0;  // percent
   std::vector<Answer> answers;             // to rules that only a person can decide
+  std::vector<Waiver> waivers;             // accepted deviations
+  std::string baseline_name;               // what `baseline` was read from; "" for none
+  Outcomes baseline;                       // only what got worse than these makes the verdict not compliant
   std::int64_t now = 0;                    // seconds since the epoch: the day that ages are counted to
 };
 

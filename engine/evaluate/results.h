@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "engine/evaluate/oval_results.h"
+#include "engine/evaluate/waiver.h"
 #include "engine/plan/plan.h"
 #include "engine/plan/select.h"
 #include "engine/scap/content.h"
@@ -51,7 +53,9 @@ struct RuleResult {
   std::vector<Evidence> evidence;  // those that decided first
   std::vector<FixText> fixes;      // of rules that did not pass
   std::int64_t time = 0;
-  std::vector<Override> overrides;  // accepted deviations, oldest first; `outcome` is what they made of it
+  std::vector<Override> overrides;         // what a person said of it, oldest first; `outcome` is what they made of it
+  std::optional<std::size_t> waiver;       // of Results::waivers, where one is used: it does not count for the verdict
+  std::optional<xccdf::Outcome> baseline;  // what the baseline says of it, where there is one and it knows the rule
 };
 
 struct Score {
@@ -86,19 +90,28 @@ struct TargetInfo {
   std::string cpe;
 };
 
+struct ContentName {  // what was judged by, to be found again
+  std::string file, sha256, datastream_id, component_ref_id;
+};
+
 struct Results {
-  std::string tool_version;
+  std::string tool_name = "assay", tool_version;
+  std::string read_from;  // the file they were read back from; "" for those of this run
   std::int64_t start_time = 0, end_time = 0;
   TargetInfo target;
-  const scap::Content* content = nullptr;  // where the benchmark came from; null for results read back without it
+  const scap::Content* content = nullptr;  // where the benchmark came from; null for results read back
+  ContentName content_name;
   scap::Content::Checklist checklist;
-  const xccdf::Tailoring* tailoring = nullptr;
+  std::shared_ptr<const xccdf::Tailoring> tailoring;
   std::string tailoring_href;
   plan::Selection selection;
   std::vector<PlatformResult> platforms;
-  bool platform_check_skipped = false;  // --skip-platform-check; said in every report
-  std::vector<RuleResult> rules;        // document order; one row more per further multi-check instance
-  std::vector<Score> scores;            // the default model first
+  bool platform_check_skipped = false;       // --skip-platform-check; said in every report
+  std::vector<RuleResult> rules;             // document order; one row more per further multi-check instance
+  std::vector<Score> scores;                 // the default model first; waived rules count as what they are
+  std::vector<WaiverUse> waivers;            // in the order of their file
+  std::optional<double> score_with_waivers;  // the default model, waived rules left out; where a waiver is used
+  std::string baseline_name;                 // the file of --baseline; "" without one
   Counts counts;
   Verdict verdict = Verdict::indeterminate;
   double coverage = 0;             // percent: judged / selected

@@ -15,6 +15,8 @@ MAY_USE = {
     "engine/collect": {"engine/base", "engine/xml", "engine/scap", "engine/plan", "engine/evaluate", "engine/target"},
     "probes/parse": {"engine/base"},
     "rules-lua": {"engine/base", "engine/xml", "engine/scap", "engine/plan", "engine/evaluate", "probes/parse"},
+    "images": {"engine/base", "engine/target"},
+    "engine/certify": {"engine/base", "engine/xml", "engine/scap", "engine/plan", "engine/evaluate", "engine/target"},
     "reports": {"engine/base", "engine/xml", "engine/scap", "engine/plan", "engine/evaluate"},
 }
 PROBE = MAY_USE["engine/collect"] | {"engine/collect", "probes/parse"}

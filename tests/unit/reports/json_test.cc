@@ -78,9 +78,9 @@ TEST(JsonReport, IsValidByItsSchema) { EXPECT_EQ(SchemaCheck(schema()).complaint
 
 TEST(JsonReport, OfResultsWithEveryOptionalPartIsValidByItsSchema) {
   const auto made = sample();
-  xccdf::Tailoring tailoring;
-  tailoring.id = "t";
-  made->results.tailoring = &tailoring;
+  const auto tailoring = std::make_shared<xccdf::Tailoring>();
+  tailoring->id = "t";
+  made->results.tailoring = tailoring;
   made->results.platforms[1].message = "why";
   made->results.rules[0].overrides = {{"2024-01-01T00:00:00Z", "me", "fail", "pass", "accepted"}};
   made->results.rules[0].instance = "oval:a:def:1";

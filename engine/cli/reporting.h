@@ -1,0 +1,31 @@
+// From --report to files: what `scan` and `report` share.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/cli/output.h"
+#include "engine/evaluate/results.h"
+#include "reports/report.h"
+
+namespace assay::cli {
+
+struct Reporting {
+  std::vector<std::string> reports;  // FORMAT or FORMAT=FILE, as --report takes them
+  std::string characteristics_out;   // a file, or ""
+  reports::TextOptions text;         // of what is printed for people, unless a report already goes to standard output
+};
+
+// Declares what is to be written; `results` is read when the outputs are committed. Throws JobError: no such format, two for standard
+// output.
+void add_reports(Outputs& outputs, const Reporting& wanted, const evaluate::Results& results);
+
+// Colour where standard output is a terminal and NO_COLOR is not set.
+reports::TextOptions text_options();
+
+// The last line on standard error where the verdict is not compliant, for callers that show nothing else (Packer).
+void say_why(const evaluate::Results& results);
+
+int exit_code(evaluate::Verdict verdict);
+
+}  // namespace assay::cli
