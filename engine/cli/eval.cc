@@ -9,6 +9,7 @@
 #include "engine/cli/output.h"
 #include "engine/collect/collector.h"
 #include "engine/evaluate/oval_results.h"
+#include "images/open.h"
 #include "probes/probes.h"
 #include "reports/report.h"
 

@@ -10,7 +10,7 @@ std::string outcome_key(const RuleResult& result) {
   return result.instance.empty() ? result.rule.rule->id : result.rule.rule->id + " " + result.instance;
 }
 
-Outcomes outcomes(const Results& results) {
+Outcomes outcomes_by_rule(const Results& results) {
   Outcomes found;
   for (const RuleResult& result : results.rules)
     if (result.outcome != Outcome::notselected) found.emplace(outcome_key(result), result.outcome);

@@ -15,7 +15,7 @@ namespace assay::evaluate {
 // What is left of a run for comparing: outcomes by rule id (by "id instance" for rows of a multi-check). Rules that were not selected are
 // not in it.
 using Outcomes = std::map<std::string, xccdf::Outcome, std::less<>>;
-Outcomes outcomes(const Results& results);
+Outcomes outcomes_by_rule(const Results& results);
 std::string outcome_key(const RuleResult& result);
 
 // How bad: 0 pass, fixed, notapplicable, informational; 1 notchecked; 2 unknown, error; 3 fail. Worse is a larger number.
