@@ -1,4 +1,4 @@
-// A file descriptor that closes itself, and the small system calls of the door. Private to engine/target.
+// A file descriptor that closes itself, and the small system calls of the door. For engine/target and images.
 #pragma once
 
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 #include "probes/parse/capabilities.h"
 
+#include "engine/base/bytes.h"
 #include "engine/base/text.h"
-#include "probes/parse/bytes.h"
 
 namespace assay::parse {
 namespace {

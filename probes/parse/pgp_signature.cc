@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "probes/parse/bytes.h"
+#include "engine/base/bytes.h"
 
 namespace assay::parse {
 namespace {

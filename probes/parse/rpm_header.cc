@@ -1,6 +1,6 @@
 #include "probes/parse/rpm_header.h"
 
-#include "probes/parse/bytes.h"
+#include "engine/base/bytes.h"
 
 namespace assay::parse {
 namespace {

@@ -1,5 +1,5 @@
 // Berkeley DB 4/5 hash access method, as much of it as rpm uses: 4-byte keys, values on the page or in a chain of overflow pages.
-#include "probes/parse/bytes.h"
+#include "engine/base/bytes.h"
 #include "probes/parse/rpmdb.h"
 
 namespace assay::parse {

@@ -1,7 +1,7 @@
 // rpm's own "ndb" form (rpm's lib/backend/ndb): pages of slots at the front, each pointing at a checksummed blob.
 #include <unordered_set>
 
-#include "probes/parse/bytes.h"
+#include "engine/base/bytes.h"
 #include "probes/parse/rpmdb.h"
 
 namespace assay::parse {

@@ -4,7 +4,7 @@
 #include <memory>
 #include <unordered_map>
 
-#include "probes/parse/bytes.h"
+#include "engine/base/bytes.h"
 #include "probes/parse/rpmdb.h"
 
 namespace assay::parse {

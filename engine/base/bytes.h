@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-namespace assay::parse {
+namespace assay {
 
 enum class ByteOrder : std::uint8_t { little, big };
 
@@ -27,4 +27,4 @@ inline std::optional<std::string_view> slice(std::string_view bytes, std::size_t
   return bytes.substr(offset, length);
 }
 
-}  // namespace assay::parse
+}  // namespace assay
