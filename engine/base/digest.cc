@@ -8,7 +8,7 @@
 
 namespace assay {
 
-std::optional<std::string> hex_digest(std::string_view algorithm, std::string_view bytes) {
+std::optional<std::string> raw_digest(std::string_view algorithm, std::string_view bytes) {
   static constexpr std::array<std::pair<std::string_view, const char*>, 6> kNames = {{{"MD5", "MD5"},
                                                                                       {"SHA-1", "SHA1"},
                                                                                       {"SHA-224", "SHA2-224"},
@@ -21,14 +21,21 @@ std::optional<std::string> hex_digest(std::string_view algorithm, std::string_vi
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned length = 0;
     if (!method || EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, method.get(), nullptr) != 1) return std::nullopt;
-    std::string hex;
-    for (unsigned i = 0; i < length; ++i) {
-      constexpr std::string_view kHex = "0123456789abcdef";
-      hex += {kHex[digest[i] >> 4], kHex[digest[i] & 15]};
-    }
-    return hex;
+    return std::string(reinterpret_cast<const char*>(digest.data()), length);
   }
   return std::nullopt;
+}
+
+std::optional<std::string> hex_digest(std::string_view algorithm, std::string_view bytes) {
+  const std::optional<std::string> digest = raw_digest(algorithm, bytes);
+  if (!digest) return std::nullopt;
+  std::string hex;
+  for (const char c : *digest) {
+    constexpr std::string_view kHex = "0123456789abcdef";
+    const auto octet = static_cast<unsigned char>(c);
+    hex += {kHex[octet >> 4], kHex[octet & 15]};
+  }
+  return hex;
 }
 
 }  // namespace assay

@@ -7,7 +7,9 @@
 
 namespace assay {
 
-// Lower-case hex, or nothing where the algorithm has no such name.
+// The digest's bytes, or nothing where the algorithm has no such name.
+std::optional<std::string> raw_digest(std::string_view algorithm, std::string_view bytes);
+// The same in lower-case hex.
 std::optional<std::string> hex_digest(std::string_view algorithm, std::string_view bytes);
 
 }  // namespace assay
