@@ -70,6 +70,14 @@ class DirRootfs : public Rootfs {
         *file, [&](int flags) { return open_for_reading(path, flags); }, max_bytes);
   }
 
+  Result<void> read_pieces(std::string_view path, std::uint64_t max_bytes,
+                           const std::function<void(std::string_view)>& take) const override {
+    const auto file = resolve(path, O_PATH);
+    if (!file) return tl::make_unexpected(file.error());
+    return read_regular_pieces(
+        *file, [&](int flags) { return open_for_reading(path, flags); }, max_bytes, take);
+  }
+
   Result<std::string> read_link(std::string_view path) const override {
     const auto link = resolve(path, O_PATH | O_NOFOLLOW);
     if (!link) return tl::make_unexpected(link.error());
@@ -194,6 +202,14 @@ Result<std::unique_ptr<Rootfs>> open_dir_rootfs(const std::string& host_director
   const bool can = resolver != Resolver::opath && kernel_has_openat2(root);
   if (resolver == Resolver::openat2 && !can) return fail(ENOSYS, "openat2");
   return std::make_unique<DirRootfs>(std::move(root), is_host_root(host_directory), can);
+}
+
+// A root that holds its files anyway has no need to do better.
+Result<void> Rootfs::read_pieces(std::string_view path, std::uint64_t max_bytes, const std::function<void(std::string_view)>& take) const {
+  const auto bytes = read(path, max_bytes);
+  if (!bytes) return tl::make_unexpected(bytes.error());
+  take(*bytes);
+  return {};
 }
 
 std::string join_path(std::string_view directory, std::string_view name) {

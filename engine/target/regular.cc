@@ -10,6 +10,7 @@ namespace {
 
 constexpr int kReadFlags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
 constexpr std::size_t kFirstRead = 16 * 1024;  // of a file that does not say its size
+constexpr std::size_t kPiece = 256 * 1024;
 constexpr std::size_t kMost = std::size_t{1} << 40;
 
 bool same_file(const struct stat& a, const struct stat& b) { return a.st_dev == b.st_dev && a.st_ino == b.st_ino && S_ISREG(b.st_mode); }
@@ -51,10 +52,12 @@ Result<std::string> read_to_end(int fd, std::size_t said, std::size_t max_bytes)
   }
 }
 
-}  // namespace
+struct Opened {
+  Descriptor file;
+  std::uint64_t said = 0;  // its size, as it says
+};
 
-Result<std::string> read_regular(const Descriptor& found, const std::function<Descriptor(int flags)>& reopen, std::size_t max_bytes) {
-  max_bytes = std::min(max_bytes, kMost);
+Result<Opened> open_regular(const Descriptor& found, const std::function<Descriptor(int flags)>& reopen, std::uint64_t max_bytes) {
   const auto status = status_of(found);
   if (!status) return tl::make_unexpected(status.error());
   if (S_ISDIR(status->st_mode)) return fail(EISDIR);
@@ -68,7 +71,31 @@ Result<std::string> read_regular(const Descriptor& found, const std::function<De
     if (!file.valid()) return fail(errno);
     if (!is_same(file, *status)) return fail(ESTALE, "replaced while it was opened");
   }
-  return read_to_end(file.get(), static_cast<std::size_t>(status->st_size), max_bytes);
+  return Opened{std::move(file), static_cast<std::uint64_t>(status->st_size)};
+}
+
+}  // namespace
+
+Result<std::string> read_regular(const Descriptor& found, const std::function<Descriptor(int flags)>& reopen, std::size_t max_bytes) {
+  max_bytes = std::min(max_bytes, kMost);
+  const auto opened = open_regular(found, reopen, max_bytes);
+  if (!opened) return tl::make_unexpected(opened.error());
+  return read_to_end(opened->file.get(), static_cast<std::size_t>(opened->said), max_bytes);
+}
+
+Result<void> read_regular_pieces(const Descriptor& found, const std::function<Descriptor(int flags)>& reopen, std::uint64_t max_bytes,
+                                 const std::function<void(std::string_view)>& take) {
+  const auto opened = open_regular(found, reopen, max_bytes);
+  if (!opened) return tl::make_unexpected(opened.error());
+  std::string piece(kPiece, '\0');
+  for (std::uint64_t have = 0;;) {
+    const ssize_t got = retry([&] { return ::read(opened->file.get(), piece.data(), piece.size()); });
+    if (got < 0) return fail(errno);
+    if (got == 0) return {};
+    have += static_cast<std::uint64_t>(got);
+    if (have > max_bytes) return fail(EFBIG);
+    take(std::string_view(piece).substr(0, static_cast<std::size_t>(got)));
+  }
 }
 
 }  // namespace assay

@@ -11,4 +11,8 @@ namespace assay {
 // process has no /proc, and what it opens counts only if it is still the same file.
 Result<std::string> read_regular(const Descriptor& found, const std::function<Descriptor(int flags)>& reopen, std::size_t max_bytes);
 
+// The same, piece by piece.
+Result<void> read_regular_pieces(const Descriptor& found, const std::function<Descriptor(int flags)>& reopen, std::uint64_t max_bytes,
+                                 const std::function<void(std::string_view)>& take);
+
 }  // namespace assay

@@ -63,6 +63,8 @@ class Rootfs {
   // The whole of a regular file; anything else is EINVAL (EISDIR for a directory) and is never waited for. More than `max_bytes`: EFBIG. A
   // file of /proc or /sys says size 0 and is read to its end.
   virtual Result<std::string> read(std::string_view path, std::size_t max_bytes) const = 0;
+  // The same, handed over piece by piece: for files too large to be held. Pieces handed over before a failure stay handed over.
+  virtual Result<void> read_pieces(std::string_view path, std::uint64_t max_bytes, const std::function<void(std::string_view)>& take) const;
   virtual Result<std::string> read_link(std::string_view path) const = 0;
   // The path with every link resolved inside the root ("canonical_path" of OVAL's symlink test). ELOOP, ENOENT as realpath(3).
   virtual Result<std::string> canonical(std::string_view path) const = 0;

@@ -12,4 +12,12 @@ TEST(Digest, KnowsTheAlgorithmsOvalNames) {
 
 TEST(Digest, AnUnknownAlgorithmHasNoDigest) { EXPECT_EQ(hex_digest("CRC-32", "abc"), std::nullopt); }
 
+TEST(Digest, PiecesHaveTheDigestOfTheWhole) {
+  Sha256 digest;
+  digest.update("a");
+  digest.update("");
+  digest.update("bc");
+  EXPECT_EQ(digest.hex(), hex_digest("SHA-256", "abc"));
+}
+
 }  // namespace assay

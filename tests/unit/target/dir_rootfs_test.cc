@@ -74,6 +74,20 @@ TEST(DirRootfs, DoesNotTakeTheMessagesOfTheKernelAway) {
   EXPECT_EQ(live->read("/proc/kmsg", 100).error().code, EINVAL);
 }
 
+TEST(DirRootfs, ReadsAFilePieceByPiece) {
+  test::Tree tree;
+  const std::string text(600'000, 'x');
+  tree.file("/f", text);
+  std::string got;
+  std::size_t pieces = 0;
+  const auto take = [&](std::string_view piece) { got += piece, ++pieces; };
+  EXPECT_TRUE(tree.open()->read_pieces("/f", text.size(), take));
+  EXPECT_EQ(got, text);
+  EXPECT_GT(pieces, 1u);
+  EXPECT_EQ(tree.open()->read_pieces("/f", text.size() - 1, take).error().code, EFBIG);
+  EXPECT_EQ(tree.open()->read_pieces("/", 100, take).error().code, EISDIR);
+}
+
 TEST(DirRootfs, ReadsALinkAsItIsSpelt) {
   Tree tree;
   tree.link("/l", "../../elsewhere").file("/f", "");
