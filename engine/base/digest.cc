@@ -12,16 +12,11 @@ namespace {
 using Method = std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)>;
 using Digest = std::array<unsigned char, EVP_MAX_MD_SIZE>;
 
-std::string to_hex(const Digest& digest, unsigned length) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string hex;
-  for (unsigned i = 0; i < length; ++i) hex += {kHex[digest[i] >> 4], kHex[digest[i] & 15]};
-  return hex;
-}
+std::string_view bytes_of(const Digest& digest, unsigned length) { return {reinterpret_cast<const char*>(digest.data()), length}; }
 
 }  // namespace
 
-std::optional<std::string> hex_digest(std::string_view algorithm, std::string_view bytes) {
+std::optional<std::string> raw_digest(std::string_view algorithm, std::string_view bytes) {
   static constexpr std::array<std::pair<std::string_view, const char*>, 6> kNames = {{{"MD5", "MD5"},
                                                                                       {"SHA-1", "SHA1"},
                                                                                       {"SHA-224", "SHA2-224"},
@@ -34,9 +29,24 @@ std::optional<std::string> hex_digest(std::string_view algorithm, std::string_vi
     Digest digest{};
     unsigned length = 0;
     if (!method || EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, method.get(), nullptr) != 1) return std::nullopt;
-    return to_hex(digest, length);
+    return std::string(bytes_of(digest, length));
   }
   return std::nullopt;
+}
+
+std::optional<std::string> hex_digest(std::string_view algorithm, std::string_view bytes) {
+  const std::optional<std::string> digest = raw_digest(algorithm, bytes);
+  return digest ? std::optional(to_hex(*digest)) : std::nullopt;
+}
+
+std::string to_hex(std::string_view bytes) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string hex;
+  for (const char c : bytes) {
+    const auto octet = static_cast<unsigned char>(c);
+    hex += {kHex[octet >> 4], kHex[octet & 15]};
+  }
+  return hex;
 }
 
 struct Sha256::State {
@@ -60,7 +70,7 @@ std::string Sha256::hex() {
   Digest digest{};
   unsigned length = 0;
   if (EVP_DigestFinal_ex(state_->context.get(), digest.data(), &length) != 1) throw std::bad_alloc();
-  return to_hex(digest, length);
+  return to_hex(bytes_of(digest, length));
 }
 
 }  // namespace assay

@@ -8,8 +8,13 @@
 
 namespace assay {
 
-// Lower-case hex, or nothing where the algorithm has no such name.
+// The digest's bytes, or nothing where the algorithm has no such name.
+std::optional<std::string> raw_digest(std::string_view algorithm, std::string_view bytes);
+// The same in lower-case hex.
 std::optional<std::string> hex_digest(std::string_view algorithm, std::string_view bytes);
+
+// Two lower-case digits a byte.
+std::string to_hex(std::string_view bytes);
 
 // The SHA-256 of bytes that come piece by piece: of files too large to be held.
 class Sha256 {
