@@ -30,6 +30,9 @@ bool is_digits(std::string_view text);
 // A whole decimal number (optional sign), nothing else around it; nothing on overflow.
 std::optional<std::int64_t> parse_int(std::string_view text, int base = 10);
 
+// Does a pattern of "*" (any text, "/" too) and "?" (any byte) cover all of `text`?
+bool covers(std::string_view glob, std::string_view text);
+
 bool is_utf8(std::string_view bytes);
 // Well-formed text for XML, JSON and terminals: bytes that are no UTF-8, and characters XML 1.0 cannot hold, become
 // `\xHH` (a visible escape, two upper-case hex digits a byte). Text that is fine comes back unchanged.
@@ -37,5 +40,8 @@ std::string printable(std::string_view bytes);
 
 // ISO 8601 UTC, as XML Schema's dateTime: 2024-05-06T07:08:09Z. `epoch` in seconds.
 std::string utc_time(std::int64_t epoch);
+// The other way: seconds since the epoch of an xsd:dateTime, fractions dropped, UTC where it names no time zone; of an xsd:date its first
+// second. Nothing where it is neither.
+std::optional<std::int64_t> parse_time(std::string_view text);
 
 }  // namespace assay
