@@ -6,6 +6,7 @@
 #include "engine/base/text.h"
 #include "engine/evaluate/applicability.h"
 #include "engine/evaluate/fix_text.h"
+#include "engine/evaluate/gate.h"
 #include "engine/evaluate/judge_check.h"
 #include "engine/evaluate/judge_rule.h"
 
@@ -211,7 +212,7 @@ Results Judge::judge(std::shared_ptr<const oval::SystemCharacteristics> characte
   results.scores = scores(*impl.checklist.benchmark, results.rules);
   const std::size_t selected = results.counts.selected();
   results.coverage = selected == 0 ? 0 : 100.0 * static_cast<double>(results.counts.judged()) / static_cast<double>(selected);
-  results.verdict = verdict(results, impl.options);
+  decide(results, impl.options);
   return results;
 }
 

@@ -23,7 +23,8 @@ struct JudgeOptions {
   std::vector<Waiver> waivers;             // accepted deviations
   std::string baseline_name;               // what `baseline` was read from; "" for none
   Outcomes baseline;                       // only what got worse than these makes the verdict not compliant
-  std::int64_t now = 0;                    // seconds since the epoch: the day that ages are counted to
+  std::string target_label;                // what the user called the target: waivers may be for some targets alone
+  std::int64_t now = 0;                    // seconds since the epoch: the day that ages are counted to, and waivers end by
 };
 
 // The first half, before anything is looked at: for each selected rule the check that will be used and the unit and definition
@@ -46,8 +47,6 @@ class Judge {
 
 // The four models of NISTIR 7275r4, 7.3.
 std::vector<Score> scores(const xccdf::Benchmark& benchmark, const std::vector<RuleResult>& rules);
-
-Verdict verdict(const Results& results, const JudgeOptions& options);
 
 // Why a definition came out as it did: the tests that decided, each with expected, found and where.
 std::vector<Evidence> explain(const plan::Unit& unit, const UnitResults& results, plan::Index definition,

@@ -56,6 +56,7 @@ struct RuleResult {
   std::vector<Override> overrides;         // what a person said of it, oldest first; `outcome` is what they made of it
   std::optional<std::size_t> waiver;       // of Results::waivers, where one is used: it does not count for the verdict
   std::optional<xccdf::Outcome> baseline;  // what the baseline says of it, where there is one and it knows the rule
+  bool blocks = false;                     // it keeps the target from complying: no waiver, baseline or --severity takes it out
 };
 
 struct Score {
@@ -114,7 +115,8 @@ struct Results {
   std::string baseline_name;                 // the file of --baseline; "" without one
   Counts counts;
   Verdict verdict = Verdict::indeterminate;
-  double coverage = 0;             // percent: judged / selected
+  std::vector<std::string> missed;  // floors that were not reached: "score 79.1 is below --min-score 80"
+  double coverage = 0;              // percent: judged / selected
   std::vector<std::string> notes;  // remote references skipped, budgets reached, answers a running system would have to give, ...
 
   std::shared_ptr<const plan::Plan> plan;

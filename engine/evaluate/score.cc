@@ -1,4 +1,4 @@
-// Scores (NISTIR 7275r4, 7.3) and the verdict of a whole run.
+// Scores (NISTIR 7275r4, 7.3).
 #include <algorithm>
 #include <map>
 #include <unordered_map>
@@ -10,8 +10,6 @@ namespace assay::evaluate {
 namespace {
 
 using xccdf::Outcome;
-
-constexpr double kRounding = 1e-9;  // percentages are sums of quotients
 
 // One rule for scoring: a rule with several instances counts once, and passes where all of them do.
 struct Scored {
@@ -97,13 +95,6 @@ Score flat(const std::vector<Scored>& rules, std::string system, bool weighted) 
   return score;
 }
 
-// "unknown" may be anything, so no floor leaves it out.
-bool considered(const RuleResult& result, const JudgeOptions& options) {
-  return result.rule.severity == xccdf::Severity::unknown || result.rule.severity >= options.min_severity;
-}
-
-bool judged(Outcome outcome) { return outcome == Outcome::pass || outcome == Outcome::fail || outcome == Outcome::fixed; }
-
 }  // namespace
 
 std::vector<Score> scores(const xccdf::Benchmark&, const std::vector<RuleResult>& rules) {
@@ -114,20 +105,6 @@ std::vector<Score> scores(const xccdf::Benchmark&, const std::vector<RuleResult>
           weighted,
           flat(scored, "urn:xccdf:scoring:flat-unweighted", false),
           {"urn:xccdf:scoring:absolute", complete ? 1.0 : 0.0, 1}};
-}
-
-Verdict verdict(const Results& results, const JudgeOptions& options) {
-  bool any_judged = false, failed = false;
-  for (const RuleResult& result : results.rules) {
-    if (!considered(result, options)) continue;
-    any_judged = any_judged || judged(result.outcome);
-    failed = failed || std::find(options.fail_on.begin(), options.fail_on.end(), result.outcome) != options.fail_on.end();
-  }
-  if (!any_judged) return Verdict::indeterminate;
-  if (failed) return Verdict::not_compliant;
-  if (results.coverage + kRounding < options.min_coverage) return Verdict::indeterminate;
-  const double score = results.scores.empty() ? 0 : results.scores.front().score;
-  return score + kRounding < options.min_score ? Verdict::not_compliant : Verdict::compliant;
 }
 
 }  // namespace assay::evaluate

@@ -26,10 +26,6 @@ class Scored {
   }
   double score(std::size_t model) { return scores({}, results.rules).at(model).score; }
   double maximum(std::size_t model) { return scores({}, results.rules).at(model).maximum; }
-  Verdict verdict(const JudgeOptions& options = {}) {
-    results.scores = scores({}, results.rules);
-    return evaluate::verdict(results, options);
-  }
 
   Results results;
 
@@ -114,79 +110,6 @@ TEST(Score, WeightsOfZeroDoNotDivide) {
   Scored scored;
   scored.add(Outcome::pass, 0);
   EXPECT_DOUBLE_EQ(scored.score(kDefault), 0);
-}
-
-TEST(Verdict, IsNotCompliantWhereARuleFailedAndCompliantWhereNoneDid) {
-  Scored good, bad;
-  good.add(Outcome::pass);
-  bad.add(Outcome::pass);
-  bad.add(Outcome::fail);
-  EXPECT_EQ(good.verdict(), Verdict::compliant);
-  EXPECT_EQ(bad.verdict(), Verdict::not_compliant);
-}
-
-TEST(Verdict, IsIndeterminateWhereNothingWasJudged) {
-  Scored nothing, errors;
-  nothing.add(Outcome::notapplicable);
-  errors.add(Outcome::error);
-  errors.add(Outcome::unknown);
-  EXPECT_EQ(Scored().verdict(), Verdict::indeterminate);
-  EXPECT_EQ(nothing.verdict(), Verdict::indeterminate);
-  EXPECT_EQ(errors.verdict(), Verdict::indeterminate);
-}
-
-TEST(Verdict, AnErrorBesideAPassIsNotCompliantUnlessItIsNotToFail) {
-  Scored scored;
-  scored.add(Outcome::pass);
-  scored.add(Outcome::error);
-  JudgeOptions lenient;
-  lenient.fail_on = {Outcome::fail};
-  EXPECT_EQ(scored.verdict(), Verdict::not_compliant);
-  EXPECT_EQ(scored.verdict(lenient), Verdict::compliant);
-}
-
-TEST(Verdict, CoverageBelowTheFloorIsIndeterminateButAFailIsAFail) {
-  Scored good, bad;
-  good.add(Outcome::pass);
-  bad.add(Outcome::fail);
-  good.results.coverage = bad.results.coverage = 79.9;
-  JudgeOptions floor;
-  floor.min_coverage = 80;
-  EXPECT_EQ(good.verdict(floor), Verdict::indeterminate);
-  EXPECT_EQ(bad.verdict(floor), Verdict::not_compliant);
-  good.results.coverage = 80;
-  EXPECT_EQ(good.verdict(floor), Verdict::compliant);
-}
-
-TEST(Verdict, AScoreBelowTheFloorIsNotCompliant) {
-  Scored scored;
-  scored.add(Outcome::pass);
-  scored.add(Outcome::fail);
-  JudgeOptions options;
-  options.fail_on = {};
-  options.min_score = 50;
-  EXPECT_EQ(scored.verdict(options), Verdict::compliant);
-  options.min_score = 50.1;
-  EXPECT_EQ(scored.verdict(options), Verdict::not_compliant);
-}
-
-TEST(Verdict, LowerSeveritiesAreIgnoredWhereAskedButNeverUnknownOnes) {
-  Scored scored;
-  scored.add(Outcome::pass).rule.severity = xccdf::Severity::high;
-  scored.add(Outcome::fail).rule.severity = xccdf::Severity::low;
-  JudgeOptions options;
-  options.min_severity = xccdf::Severity::medium;
-  EXPECT_EQ(scored.verdict(options), Verdict::compliant);
-  scored.add(Outcome::fail).rule.severity = xccdf::Severity::unknown;
-  EXPECT_EQ(scored.verdict(options), Verdict::not_compliant);
-}
-
-TEST(Verdict, IsIndeterminateWhereNoRuleOfTheSeverityWasJudged) {
-  Scored scored;
-  scored.add(Outcome::pass).rule.severity = xccdf::Severity::low;
-  JudgeOptions options;
-  options.min_severity = xccdf::Severity::high;
-  EXPECT_EQ(scored.verdict(options), Verdict::indeterminate);
 }
 
 // The tables of XCCDF 1.2's complexCheckType, row by row in the order P F U E N K S I.
