@@ -56,6 +56,10 @@ class FileVerifier {
 // What a question with the behaviors of an rpmverify(file)_object asks to be verified.
 std::uint32_t asked_flags(const collect::Query& query);
 
+// The entities both items have, from size_differs on; `digest_differs` are the names under which the digest's outcome is told.
+void add_verification(oval::Item& item, const parse::RpmFile& file, const FileVerification& seen, std::uint32_t asked,
+                      std::span<const std::string_view> digest_differs);
+
 // Walks all packages and their files and calls `render` for each file a question is about. Flags what went wrong.
 // `path` is the file's as the question knows it.
 using RenderFile = oval::Item (*)(const RpmPackage& package, const parse::RpmFile& file, const std::string& path,

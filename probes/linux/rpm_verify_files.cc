@@ -100,6 +100,21 @@ void verify_package(const RpmPackage& package, const parse::RpmFiles& list, cons
 
 }  // namespace
 
+void add_verification(oval::Item& item, const RpmFile& file, const FileVerification& seen, std::uint32_t asked,
+                      std::span<const std::string_view> digest_differs) {
+  const auto result = [&](parse::RpmVerifyFlag flag) { return text_of(seen.result(flag, asked)); };
+  item.add("size_differs", result(parse::kVerifySize)).add("mode_differs", result(parse::kVerifyMode));
+  for (const std::string_view name : digest_differs) item.add(name, result(parse::kVerifyDigest));
+  item.add("device_differs", result(parse::kVerifyDevice)).add("link_mismatch", result(parse::kVerifyLink));
+  item.add("ownership_differs", result(parse::kVerifyUser)).add("group_differs", result(parse::kVerifyGroup));
+  item.add("mtime_differs", result(parse::kVerifyMtime)).add("capabilities_differ", result(parse::kVerifyCapabilities));
+  item.add_bool("configuration_file", (file.flags & parse::kRpmConfig) != 0);
+  item.add_bool("documentation_file", (file.flags & parse::kRpmDocumentation) != 0);
+  item.add_bool("ghost_file", (file.flags & parse::kRpmGhost) != 0);
+  item.add_bool("license_file", (file.flags & parse::kRpmLicense) != 0);
+  item.add_bool("readme_file", (file.flags & parse::kRpmReadme) != 0);
+}
+
 void verify_files(std::span<const collect::Question> questions, const Target& target, RenderFile render) {
   auto database = open_rpm_database(questions, target);
   if (!database) return;

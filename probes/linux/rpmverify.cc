@@ -23,23 +23,14 @@ constexpr oval::ItemField kFields[] = {{"name"},
                                        {"license_file", Datatype::boolean},
                                        {"readme_file", Datatype::boolean}};
 constexpr oval::ItemSchema kItem{"linux", "rpmverify", kFields};
+constexpr std::string_view kDigestDiffers[] = {"md5_differs"};
 constexpr std::string_view kEntities[] = {"name", "filepath"};
 
 oval::Item render(const RpmPackage& package, const parse::RpmFile& file, const std::string& path, const FileVerification& seen,
                   std::uint32_t asked) {
-  const auto result = [&](parse::RpmVerifyFlag flag) { return text_of(seen.result(flag, asked)); };
   oval::Item item(kItem);
   item.add("name", package.name).add("filepath", path);
-  item.add("size_differs", result(parse::kVerifySize)).add("mode_differs", result(parse::kVerifyMode));
-  item.add("md5_differs", result(parse::kVerifyDigest));
-  item.add("device_differs", result(parse::kVerifyDevice)).add("link_mismatch", result(parse::kVerifyLink));
-  item.add("ownership_differs", result(parse::kVerifyUser)).add("group_differs", result(parse::kVerifyGroup));
-  item.add("mtime_differs", result(parse::kVerifyMtime)).add("capabilities_differ", result(parse::kVerifyCapabilities));
-  item.add_bool("configuration_file", (file.flags & parse::kRpmConfig) != 0);
-  item.add_bool("documentation_file", (file.flags & parse::kRpmDocumentation) != 0);
-  item.add_bool("ghost_file", (file.flags & parse::kRpmGhost) != 0);
-  item.add_bool("license_file", (file.flags & parse::kRpmLicense) != 0);
-  item.add_bool("readme_file", (file.flags & parse::kRpmReadme) != 0);
+  add_verification(item, file, seen, asked, kDigestDiffers);
   return item;
 }
 
