@@ -17,8 +17,9 @@ MAY_USE = {
     "rules-lua": {"engine/base", "engine/xml", "engine/scap", "engine/plan", "engine/evaluate", "probes/parse"},
     "images": {"engine/base", "engine/target"},
     "engine/certify": {"engine/base", "engine/xml", "engine/scap", "engine/plan", "engine/evaluate", "engine/target"},
-    "reports": {"engine/base", "engine/xml", "engine/scap", "engine/plan", "engine/evaluate"},
+    "reports": {"engine/base", "engine/xml", "engine/scap", "engine/plan", "engine/evaluate", "reports/html"},
 }
+MAY_USE["reports/html"] = MAY_USE["reports"] | {"reports"}
 PROBE = MAY_USE["engine/collect"] | {"engine/collect", "probes/parse"}
 MAY_USE.update({"probes/independent": PROBE, "probes/unix": PROBE, "probes/linux": PROBE,
                 "probes": PROBE | {"probes"}, "benchmarks/compiler": PROBE | {"probes", "rules-lua"}, "engine/cli": None})
