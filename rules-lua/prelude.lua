@@ -107,6 +107,9 @@ local function checked(seen)
   return seen
 end
 
+-- The values of an entity or parameter that may be there once or several times.
+function values_of(value) return type(value) == "table" and value or { value } end
+
 function at(path, line) return line and line ~= 0 and path .. ":" .. line or path end
 
 function exists(seen)

@@ -4,8 +4,6 @@ local mac = use "mac"
 
 local nowhere = "there is no grub.cfg below /boot: a container, or an image whose /boot is elsewhere"
 
-local function list(value) return type(value) == "table" and value or { value } end
-
 -- Kernel lines. The kernel takes - and _ of a key for the same, and the last word of a key.
 
 local function key_of(word) return string.gsub(string.match(word, "^[^=]*"), "-", "_") end
@@ -74,7 +72,7 @@ function boot.parameters(see, want)
   local v, loader = verdict(), exists(see.files)
   if not loader then v:skip(nowhere) end
   if loader and not exists(see.lines) then v:unknown("grub.cfg has no line that loads a kernel") end
-  for _, parameter in ipairs(list(want.parameters)) do
+  for _, parameter in ipairs(values_of(want.parameters)) do
     if loader and exists(see.lines) then judge_entries(v, see, parameter, want) end
     if loader then judge_source(v, see, parameter, want) end
     if live(see.running) then judge_running(v, see, parameter, want, loader) end

@@ -3,8 +3,6 @@ local boot_loader = {}
 
 local nowhere = "there is no grub.cfg below /boot: a container, or an image whose /boot is elsewhere"
 
-local function list(value) return type(value) == "table" and value or { value } end
-
 -- The password of the menu.
 
 local function directory_of(path) return string.match(path, "^(.*)/[^/]*$") end
@@ -24,7 +22,7 @@ local function superusers_in(see, directory)
   local superusers, names = items_in(see.superusers, directory), {}
   local last = superusers[#superusers]
   if not last then return nil end
-  local written = unquoted(list(last.subexpression)[1] or "")
+  local written = unquoted(values_of(last.subexpression)[1] or "")
   for _, name in ipairs(string.split(written, " ,;|&")) do names[name] = name ~= "" end
   return names, written
 end
@@ -35,7 +33,7 @@ local function in_menu(see, directory)
   local names, written = superusers_in(see, directory)
   if not names then return nil, #hashes > 0 and "password_pbkdf2, but no superusers" or "no superusers" end
   for _, item in ipairs(hashes) do
-    local name = unquoted(list(item.subexpression)[1])
+    local name = unquoted(values_of(item.subexpression)[1])
     if names[name] then return item, "superuser " .. name .. " with password_pbkdf2" end
   end
   return nil, "superusers \"" .. written .. "\" without a password_pbkdf2 hash"
@@ -46,7 +44,7 @@ local function uses_user_cfg(see, directory)
   if #items_in(see.reads, directory) == 0 then return false end
   local names = superusers_in(see, directory)
   for _, item in ipairs(items_in(see.given, directory)) do
-    if names and names[unquoted(list(item.subexpression)[1])] then return true end
+    if names and names[unquoted(values_of(item.subexpression)[1])] then return true end
   end
   return false
 end

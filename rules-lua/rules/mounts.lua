@@ -18,13 +18,8 @@ local function sets(options, option)
   return on
 end
 
-local function list(value)
-  if type(value) == "table" then return value end
-  return { value }
-end
-
 local function has(values, wanted)
-  for _, value in ipairs(list(values)) do
+  for _, value in ipairs(values_of(values)) do
     if value == wanted then return true end
   end
   return false
@@ -46,7 +41,7 @@ end
 
 local function property(see, name)
   for _, item in ipairs(see.unit.items) do
-    if item.property == name then return list(item.value)[1] or "" end
+    if item.property == name then return values_of(item.value)[1] or "" end
   end
   return ""
 end
@@ -97,7 +92,7 @@ end
 
 local function describe(item)
   return tostring(item.device) .. " on " .. item.mount_point .. ", " .. tostring(item.fs_type) .. ", "
-    .. table.concat(list(item.mount_options), ",")
+    .. table.concat(values_of(item.mount_options), ",")
 end
 
 -- Of an image that says nothing of mounts at all.
