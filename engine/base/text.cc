@@ -1,9 +1,7 @@
 #include "engine/base/text.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
-#include <chrono>
 #include <cstdio>
 #include <ctime>
 
@@ -159,87 +157,6 @@ std::string utc_time(std::int64_t epoch) {
   char text[32];
   const std::size_t length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
   return {text, length};
-}
-
-namespace {
-
-// Takes `digits` digits off the front; nothing where they are not there.
-std::optional<int> take_digits(std::string_view& text, std::size_t digits) {
-  if (text.size() < digits || !is_digits(text.substr(0, digits))) return std::nullopt;
-  const auto value = parse_int(text.substr(0, digits));
-  text.remove_prefix(digits);
-  return static_cast<int>(*value);
-}
-
-bool take(std::string_view& text, char c) {
-  if (!text.starts_with(c)) return false;
-  text.remove_prefix(1);
-  return true;
-}
-
-// "2024-05-06" as days since the epoch.
-std::optional<std::int64_t> take_date(std::string_view& text) {
-  const auto year = take_digits(text, 4);
-  const bool first = take(text, '-');
-  const auto month = take_digits(text, 2);
-  const bool second = take(text, '-');
-  const auto day = take_digits(text, 2);
-  if (!year || !first || !month || !second || !day) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
-                                         std::chrono::day(static_cast<unsigned>(*day))};
-  if (!date.ok()) return std::nullopt;
-  return std::chrono::sys_days(date).time_since_epoch().count();
-}
-
-// "07:08" as seconds; of the day or of a time zone.
-std::optional<std::int64_t> take_minutes(std::string_view& text, int most_hours) {
-  const auto hours = take_digits(text, 2);
-  const bool colon = take(text, ':');
-  const auto minutes = take_digits(text, 2);
-  if (!hours || !colon || !minutes || *hours > most_hours || *minutes > 59) return std::nullopt;
-  return std::int64_t{*hours} * 3600 + std::int64_t{*minutes} * 60;
-}
-
-// ":09.123" as whole seconds.
-std::optional<std::int64_t> take_seconds(std::string_view& text) {
-  const bool colon = take(text, ':');
-  const auto seconds = take_digits(text, 2);
-  if (!colon || !seconds || *seconds > 60) return std::nullopt;
-  if (take(text, '.')) {
-    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-    if (digits == 0) return std::nullopt;
-    text.remove_prefix(digits);
-  }
-  return *seconds;
-}
-
-// What is to be added to a time of the zone at the end of a dateTime to have it in UTC.
-std::optional<std::int64_t> take_zone(std::string_view& text) {
-  if (text.empty() || take(text, 'Z')) return 0;
-  const bool west = text.starts_with('-');
-  if (!west && !text.starts_with('+')) return std::nullopt;
-  text.remove_prefix(1);
-  const auto offset = take_minutes(text, 14);
-  if (!offset) return std::nullopt;
-  return west ? *offset : -*offset;
-}
-
-}  // namespace
-
-std::optional<std::int64_t> parse_time(std::string_view text) {
-  text = trim(text);
-  const auto days = take_date(text);
-  if (!days) return std::nullopt;
-  std::int64_t seconds = *days * 86400;
-  if (take(text, 'T')) {
-    const auto minutes = take_minutes(text, 23);
-    const auto rest = minutes ? take_seconds(text) : std::nullopt;
-    if (!rest) return std::nullopt;
-    seconds += *minutes + *rest;
-  }
-  const auto zone = take_zone(text);
-  if (!zone || !text.empty()) return std::nullopt;
-  return seconds + *zone;
 }
 
 }  // namespace assay

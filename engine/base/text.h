@@ -40,8 +40,5 @@ std::string printable(std::string_view bytes);
 
 // ISO 8601 UTC, as XML Schema's dateTime: 2024-05-06T07:08:09Z. `epoch` in seconds.
 std::string utc_time(std::int64_t epoch);
-// The other way: seconds since the epoch of an xsd:dateTime, fractions dropped, UTC where it names no time zone; of an xsd:date its first
-// second. Nothing where it is neither.
-std::optional<std::int64_t> parse_time(std::string_view text);
 
 }  // namespace assay

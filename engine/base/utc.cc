@@ -1,5 +1,6 @@
 #include "engine/base/utc.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "engine/base/text.h"
@@ -9,9 +10,25 @@ namespace {
 
 // `digits` decimal digits of `text` from `at`.
 std::optional<int> number_at(std::string_view text, std::size_t at, std::size_t digits) {
-  const std::string_view part = text.substr(at, digits);
+  const std::string_view part = text.substr(std::min(at, text.size()), digits);
   if (part.size() != digits || !is_digits(part)) return std::nullopt;
   return static_cast<int>(*parse_int(part));
+}
+
+// "07:08", of the day or of a time zone, in seconds.
+std::optional<std::int64_t> minutes_at(std::string_view text, std::size_t at) {
+  const auto hours = number_at(text, at, 2), minutes = number_at(text, at + 3, 2);
+  if (!hours || !minutes || text[at + 2] != ':' || *hours > 23 || *minutes > 59) return std::nullopt;
+  return std::int64_t{*hours} * 3600 + std::int64_t{*minutes} * 60;
+}
+
+// What is to be added to a time of the zone "+02:00" to have it in UTC.
+std::optional<std::int64_t> parse_zone(std::string_view text) {
+  if (text.empty() || text == "Z") return 0;
+  if (text.size() != 6 || (text[0] != '-' && text[0] != '+')) return std::nullopt;
+  const auto offset = minutes_at(text, 1);
+  if (!offset) return std::nullopt;
+  return text[0] == '-' ? *offset : -*offset;
 }
 
 }  // namespace
@@ -27,11 +44,25 @@ std::optional<std::int64_t> parse_utc_date(std::string_view text) {
 }
 
 std::optional<std::int64_t> parse_utc_time(std::string_view text) {
-  if (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z') return std::nullopt;
+  if (text.size() != 20 || text[10] != 'T' || text[19] != 'Z') return std::nullopt;
+  return parse_date_time(text);
+}
+
+std::optional<std::int64_t> parse_date_time(std::string_view text) {
   const auto date = parse_utc_date(text.substr(0, 10));
-  const auto hour = number_at(text, 11, 2), minute = number_at(text, 14, 2), second = number_at(text, 17, 2);
-  if (!date || !hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
-  return *date + *hour * 3600 + *minute * 60 + *second;
+  std::string_view rest = text.substr(std::min<std::size_t>(text.size(), 10));
+  std::int64_t seconds = 0;
+  if (rest.starts_with('T')) {  // T07:08:09
+    const auto minutes = minutes_at(rest, 1);
+    const auto second = number_at(rest, 7, 2);
+    if (!minutes || !second || rest[6] != ':' || *second > 59) return std::nullopt;
+    seconds = *minutes + *second;
+    rest.remove_prefix(9);
+    if (rest.starts_with('.')) rest.remove_prefix(std::min(rest.find_first_not_of("0123456789", 1), rest.size()));
+  }
+  const auto zone = parse_zone(rest);
+  if (!date || !zone) return std::nullopt;
+  return *date + seconds + *zone;
 }
 
 }  // namespace assay

@@ -11,6 +11,8 @@ namespace assay {
 std::optional<std::int64_t> parse_utc_date(std::string_view text);
 // "2027-03-31T23:59:59Z", as utc_time writes it.
 std::optional<std::int64_t> parse_utc_time(std::string_view text);
+// Any xsd:dateTime or xsd:date, as other tools write them: fractions are dropped, UTC is meant where no time zone is named.
+std::optional<std::int64_t> parse_date_time(std::string_view text);
 
 inline constexpr std::int64_t kSecondsPerDay = 86'400;
 

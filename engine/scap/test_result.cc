@@ -5,6 +5,7 @@
 
 #include "engine/base/limits.h"
 #include "engine/base/text.h"
+#include "engine/base/utc.h"
 #include "engine/scap/xccdf_read.h"
 
 namespace assay::xccdf {
@@ -155,7 +156,7 @@ class Locator : public xml::Handler {
 
   void finish_result() {
     ++file_.count;
-    const auto when = [](const TestResult& result) { return parse_time(result.end_time).value_or(0); };
+    const auto when = [](const TestResult& result) { return parse_date_time(result.end_time).value_or(0); };
     if (!file_.latest || when(result_) >= when(*file_.latest)) file_.latest = std::move(result_);
   }
 

@@ -37,22 +37,6 @@ TEST(Lines, CountALastLineWithoutNewline) {
 TEST(Trim, TakesWhiteSpaceOfXmlFromBothEnds) { EXPECT_EQ(trim(" \r\n x y\t"), "x y"); }
 TEST(UtcTime, IsADateTimeOfXmlSchema) { EXPECT_EQ(utc_time(0), "1970-01-01T00:00:00Z"); }
 
-TEST(ParseTime, IsUtcTimeTheOtherWay) {
-  for (const std::int64_t seconds : {std::int64_t{0}, std::int64_t{1600000000}, std::int64_t{-86401}, std::int64_t{253402300799}})
-    EXPECT_EQ(parse_time(utc_time(seconds)), seconds);
-}
-TEST(ParseTime, KnowsTimeZonesAndFractions) {
-  EXPECT_EQ(parse_time("1970-01-01T01:00:00+01:00"), 0);
-  EXPECT_EQ(parse_time("1969-12-31T19:00:00.999-05:00"), 0);
-  EXPECT_EQ(parse_time(" 1970-01-02 "), 86400);
-  EXPECT_EQ(parse_time("1970-01-01T00:00:01"), 1);
-}
-TEST(ParseTime, OfWhatIsNoTimeIsNothing) {
-  for (const char* text : {"", "today", "2023-02-29", "2024-13-01", "2024-01-01T", "2024-01-01T24:00:00", "2024-01-01T00:60:00",
-                           "2024-01-01T00:00:00.", "2024-01-01T00:00:00x", "2024-01-01T00:00:00+15:00", "2024-01-01T00:00", "20240101"})
-    EXPECT_FALSE(parse_time(text)) << text;
-}
-
 TEST(Covers, KnowsStarsAndQuestionMarksAndNothingElse) {
   for (const auto& [glob, text] : {std::pair("", ""), std::pair("*", ""), std::pair("*", "a/b"), std::pair("a?c*", "abc"),
                                    std::pair("*.qcow2", "images/base.qcow2"), std::pair("*a*a*b", "aaaab"), std::pair("[x]", "[x]")})

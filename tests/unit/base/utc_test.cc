@@ -27,5 +27,19 @@ TEST(Utc, RefusesOtherSpellingsOfATime) {
     EXPECT_FALSE(parse_utc_time(text)) << text;
 }
 
+TEST(Utc, ReadsTheTimesOfOtherToolsWithZonesAndFractions) {
+  EXPECT_EQ(parse_date_time("1970-01-01T01:00:00+01:00"), 0);
+  EXPECT_EQ(parse_date_time("1969-12-31T19:00:00.999-05:00"), 0);
+  EXPECT_EQ(parse_date_time("1970-01-02"), kSecondsPerDay);
+  EXPECT_EQ(parse_date_time("1970-01-02Z"), kSecondsPerDay);
+  EXPECT_EQ(parse_date_time("1970-01-01T00:00:01"), 1);
+}
+
+TEST(Utc, RefusesWhatIsNoTimeAtAll) {
+  for (const char* text : {"", "today", "2023-02-29", "2024-01-01T", "2024-01-01T24:00:00", "2024-01-01T00:60:00", "2024-01-01T00:00:00x",
+                           "2024-01-01T00:00:00+24:00", "2024-01-01T00:00", "2024-01-01T00:00:0", "2024-01-01 00:00:00", "20240101"})
+    EXPECT_FALSE(parse_date_time(text)) << text;
+}
+
 }  // namespace
 }  // namespace assay
