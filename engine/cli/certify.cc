@@ -1,12 +1,109 @@
-// assay certify
+// assay certify: sign what was found of an image.
+#include <sys/stat.h>
+
+#include <ctime>
+#include <iostream>
+#include <optional>
+#include <sstream>
+
 #include "engine/base/error.h"
+#include "engine/base/text.h"
+#include "engine/base/utc.h"
+#include "engine/certify/envelope.h"
+#include "engine/certify/image.h"
+#include "engine/cli/certificate_text.h"
 #include "engine/cli/command.h"
+#include "engine/cli/output.h"
+#include "engine/target/target.h"
+#include "reports/saved.h"
+#include "reports/summary.h"
 
 namespace assay::cli {
+namespace {
+
+constexpr std::size_t kMostKeyFile = 64u << 10;
+constexpr int kDefaultDays = 365;
+
+constexpr const char* kCertifyFooter = R"(What was found is signed, whatever it is: read the verdict.
+
+Keys (PEM; Ed25519, or ECDSA P-256):
+  openssl genpkey -algorithm ed25519 -out key.pem
+  openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out key.pem
+  openssl pkey -in key.pem -pubout -out pub.pem
+
+Examples:
+  assay scan disk:base.qcow2 --report json=results.json
+  assay certify results.json --key key.pem --image base.qcow2 -o base.cert.json --html base.cert.html
+  assay verify base.cert.json --pub pub.pem --image base.qcow2)";
+
+struct CertifyOptions {
+  std::string results, key, image, out, expires, html, passphrase_file;
+  std::optional<int> valid_days;
+};
+
+void warn_of_readable_key(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+    std::cerr << "assay: warning: " << reports::terminal_text(path) << ": others than its owner may use this private key: chmod 600\n";
+}
+
+certify::PrivateKey read_key(const CertifyOptions& options) {
+  warn_of_readable_key(options.key);
+  std::optional<std::string> passphrase;
+  if (!options.passphrase_file.empty()) {
+    const std::string text = certify::read_host_file(options.passphrase_file, kMostKeyFile);
+    passphrase = text.substr(0, text.find_first_of("\r\n"));
+  }
+  return certify::PrivateKey::parse(options.key, certify::read_host_file(options.key, kMostKeyFile), passphrase ? &*passphrase : nullptr);
+}
+
+// To the end of the last day.
+std::int64_t expiry(const CertifyOptions& options, std::int64_t issued) {
+  if (options.expires.empty()) return issued + options.valid_days.value_or(kDefaultDays) * kSecondsPerDay;
+  if (options.valid_days) throw JobError("--expires and --valid-days: give one of them");
+  const std::optional<std::int64_t> day = parse_utc_date(options.expires);
+  if (!day) throw JobError("--expires: \"" + options.expires + "\" is no day such as 2027-03-31");
+  if (*day + kSecondsPerDay <= issued) throw JobError("--expires: " + options.expires + " is over already");
+  return *day + kSecondsPerDay - 1;
+}
+
+int certify_results(const CertifyOptions& options) {
+  const std::int64_t now = std::time(nullptr);
+  const std::int64_t expires = expiry(options, now);
+  std::string envelope;
+  std::ostringstream said;
+  Outputs outputs;
+  outputs.add(options.out, [&](std::ostream& out) { out << envelope; });
+  if (options.out != "-") outputs.add("-", [&](std::ostream& out) { out << said.str(); });
+  confine(outputs.directories());
+
+  const certify::PrivateKey key = read_key(options);
+  const evaluate::Results results = reports::read_results(options.results);
+  const certify::Statement statement = certify::make_statement(results, certify::measure(image_path(options.image)), now, expires);
+  envelope = certify::to_json(certify::seal(std::string(certify::kInTotoType), certify::to_json(statement), key));
+  said << verdict_in_capitals(statement.verdict) << ": signed so for " << reports::terminal_text(statement.subject.name) << ", in "
+       << reports::terminal_text(options.out) << '\n';
+  print_statement(statement, key.public_key().id(), said);
+  outputs.commit();
+  return kCompliant;
+}
+
+}  // namespace
 
 std::function<int()> declare_certify(CLI::App& app, CLI::App*& self) {
-  self = app.add_subcommand("certify", "Sign what was found");
-  return []() -> int { throw JobError("not there yet"); };
+  auto options = std::make_shared<CertifyOptions>();
+  self = app.add_subcommand("certify", "Sign what was found of an image: a certificate that others can check");
+  self->footer(kCertifyFooter);
+  self->add_option("results", options->results, "saved results: json of assay, or XCCDF or ARF results of any tool")->required();
+  self->add_option("--key", options->key, "the private key, PEM")->type_name("FILE")->required();
+  self->add_option("--image", options->image, "what was scanned, as scan's TARGET names it: a file, or a directory")
+      ->type_name("FILE|DIR")
+      ->required();
+  self->add_option("-o,--output", options->out, "where the certificate goes (a DSSE envelope, JSON)")->type_name("CERT")->required();
+  self->add_option("--expires", options->expires, "the last day it is valid (UTC), such as 2027-03-31")->type_name("DATE");
+  self->add_option("--valid-days", options->valid_days, "days it is valid (default: 365)")->type_name("N")->check(CLI::Range(1, 36'500));
+  self->add_option("--passphrase-file", options->passphrase_file, "the first line of this file opens an encrypted key")->type_name("FILE");
+  return [options] { return certify_results(*options); };
 }
 
 }  // namespace assay::cli

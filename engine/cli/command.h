@@ -6,8 +6,16 @@
 
 namespace assay::cli {
 
-// Exit codes others rely on (README, "Exit codes").
-enum ExitCode : int { kCompliant = 0, kJobFailed = 1, kNotCompliant = 2, kIndeterminate = 3 };
+// Exit codes others rely on (README, "Exit codes"). The last three are verify's.
+enum ExitCode : int {
+  kCompliant = 0,
+  kJobFailed = 1,
+  kNotCompliant = 2,
+  kIndeterminate = 3,
+  kWrongSignature = 4,
+  kWrongImage = 5,
+  kWrongTime = 6
+};
 
 // Declares a subcommand of `app` and returns what runs when it was chosen; the value is the exit code. Throws JobError.
 using Command = std::function<int()> (*)(CLI::App& app, CLI::App*& self);

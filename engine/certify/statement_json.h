@@ -1,0 +1,10 @@
+// The names a statement's JSON goes by, for its writer and its reader. Private to engine/certify.
+#pragma once
+
+namespace assay::certify {
+
+inline constexpr const char* kStatementType = "https://in-toto.io/Statement/v1";
+inline constexpr const char* kPredicateType = "https://in-toto.io/attestation/test-result/v0.1";
+inline constexpr const char* kCertificateFormat = "assay-certificate/1";
+
+}  // namespace assay::certify

@@ -1,0 +1,119 @@
+#include "engine/cli/certificate_text.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <ostream>
+#include <string_view>
+
+#include "engine/base/error.h"
+#include "engine/base/text.h"
+#include "reports/summary.h"
+
+namespace assay::cli {
+namespace {
+
+constexpr std::array<std::string_view, 5> kPrefixes = {"docker-archive:", "oci:", "tar:", "disk:", "squashfs:"};
+
+bool exists(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::exists(path, error);
+}
+
+class Lines {
+ public:
+  explicit Lines(std::ostream& out) : out_(out) {}
+  void line(std::string label, std::string_view text) {
+    label.resize(std::max<std::size_t>(label.size() + 1, 12), ' ');
+    out_ << label << reports::terminal_text(text) << '\n';
+  }
+  void line_if(const char* label, const std::string& text) {
+    if (!text.empty()) line(label, text);
+  }
+
+ private:
+  std::ostream& out_;
+};
+
+std::string with_version(const certify::Named& what) {
+  std::string text = what.title.empty() ? what.id : what.title;
+  if (!what.version.empty()) text += ", version " + what.version;
+  return text;
+}
+
+std::string target_of(const certify::Statement& statement) {
+  std::string text = statement.target;
+  for (const std::string& more : {statement.os, statement.architecture})
+    if (!more.empty()) text += ", " + more;
+  return text + (statement.live ? " (running system)" : " (files; not running)");
+}
+
+std::string score_of(const certify::Statement& statement) {
+  if (statement.scores.empty()) return "none";
+  std::string text = reports::number(statement.scores.front().score) + " of " + reports::number(statement.scores.front().maximum);
+  if (statement.score_with_waivers) text += ", " + reports::number(*statement.score_with_waivers) + " with waivers";
+  return text;
+}
+
+std::string counts_of(const evaluate::Counts& counts) {
+  std::string text;
+  for (const auto& row : xccdf::kOutcomeText)
+    if (const std::size_t count = counts.of(row.value); count != 0 && row.value != xccdf::Outcome::notselected)
+      text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + std::string(row.text);
+  return text.empty() ? "no rule is selected" : text;
+}
+
+std::string waiver_text(const evaluate::WaiverUse& use) {
+  return use.waiver.rule_id + ": " + use.waiver.reason + " (" + use.waiver.owner + ", until " + use.waiver.expires + ", " +
+         std::string(text_of(use.state)) + ")";
+}
+
+}  // namespace
+
+std::string image_path(const std::string& target) {
+  if (exists(target)) return target;
+  for (const std::string_view prefix : kPrefixes) {
+    if (!target.starts_with(prefix)) continue;
+    std::string path = target.substr(prefix.size());
+    // What follows the file is the name of one of its images, which may hold colons itself.
+    for (std::size_t colon = path.size(); colon != std::string::npos; colon = path.rfind(':')) {
+      path.resize(colon);
+      if (!path.empty() && exists(path)) return path;
+    }
+  }
+  throw JobError(target + ": no such file or directory");
+}
+
+std::string verdict_in_capitals(evaluate::Verdict verdict) {
+  std::string words = reports::to_upper(text_of(verdict));
+  std::replace(words.begin(), words.end(), '-', ' ');
+  return words;
+}
+
+void print_statement(const certify::Statement& statement, const std::string& key_id, std::ostream& out) {
+  Lines lines(out);
+  lines.line("Verdict", verdict_in_capitals(statement.verdict));
+  lines.line("Image", statement.subject.name + ", " + statement.subject.algorithm + " " + statement.subject.digest);
+  lines.line("Scanned", target_of(statement));
+  lines.line("Benchmark", with_version(statement.benchmark));
+  lines.line("Profile", statement.profile.id.empty() ? "none: the benchmark's own selection"
+                                                     : with_version(statement.profile) + " (" + statement.profile.id + ")");
+  lines.line("Content", statement.content.name + (statement.content.sha256.empty() ? "" : ", sha256 " + statement.content.sha256));
+  if (statement.tailoring) lines.line("Tailoring", statement.tailoring->name);
+  lines.line_if("Baseline", statement.baseline);
+  lines.line("Score", score_of(statement));
+  lines.line("Coverage", reports::number(statement.coverage) + " % of the selected rules were judged");
+  lines.line("Results", counts_of(statement.counts));
+  const auto unjudged = std::count_if(statement.rules.begin(), statement.rules.end(),
+                                      [](const certify::CertifiedRule& rule) { return certify::is_unjudged(rule.outcome); });
+  lines.line("Not judged", std::to_string(unjudged) + " of " + std::to_string(statement.rules.size()) + " selected rules");
+  if (statement.waivers.empty()) lines.line("Waivers", "none");
+  for (const evaluate::WaiverUse& use : statement.waivers) lines.line("Waiver", waiver_text(use));
+  if (statement.scan_end != 0)
+    lines.line("Judged", utc_time(statement.scan_end) + " by " + statement.tool_name + " " + statement.tool_version);
+  lines.line("Issued", utc_time(statement.issued));
+  lines.line("Expires", utc_time(statement.expires));
+  lines.line("Key", key_id);
+}
+
+}  // namespace assay::cli
