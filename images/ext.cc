@@ -1,0 +1,121 @@
+// ext2, ext3 and ext4, without mounting: every entry of the tree once, contents when they are asked for.
+#include <array>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "engine/base/error.h"
+#include "engine/base/limits.h"
+#include "engine/base/text.h"
+#include "images/ext_reader.h"
+#include "images/file_system.h"
+#include "images/uuid.h"
+
+namespace assay::images {
+namespace {
+
+// Fills a Tree directory by directory, not by recursion: a tree may be deep.
+class ExtTree {
+ public:
+  explicit ExtTree(std::shared_ptr<const ExtReader> reader) : reader_(std::move(reader)), tree_(reader_) {}
+
+  Result<Tree> read() {
+    std::uint16_t links = 0;
+    auto root = reader_->node(EXT2_ROOT_INO, links);
+    if (!root) return tl::make_unexpected(root.error());
+    if (const auto added = tree_.add_path("/", std::move(*root)); !added) return tl::make_unexpected(added.error());
+    if (const auto queued = queue(EXT2_ROOT_INO, Tree::kRoot); !queued) return tl::make_unexpected(queued.error());
+    while (!waiting_.empty()) {
+      const auto [inode, node] = waiting_.back();
+      waiting_.pop_back();
+      const auto visited = reader_->list(inode, [&, at = node](ExtReader::Entry entry) { return add(at, entry); });
+      if (!visited) return tl::make_unexpected(visited.error());
+    }
+    return std::move(tree_);
+  }
+
+ private:
+  // A directory is reached once, or the tree would have no end.
+  Result<void> queue(std::uint32_t inode, NodeId node) {
+    if (!directories_.insert(inode).second) return fail(EBADMSG, "directory inode " + std::to_string(inode) + ": has two parents");
+    waiting_.emplace_back(inode, node);
+    return {};
+  }
+
+  Result<void> add(NodeId directory, ExtReader::Entry entry) {
+    if (tree_.find(directory, entry.name)) return fail(EBADMSG, "two entries of one name: " + printable(entry.name));
+    if (const auto known = linked_.find(entry.inode); known != linked_.end()) return tree_.link(directory, entry.name, known->second);
+    std::uint16_t links = 0;
+    auto node = reader_->node(entry.inode, links);
+    if (!node) return tl::make_unexpected(node.error());
+    const bool is_directory = node->stat.type == FileType::directory;
+    const auto added = tree_.add(directory, entry.name, std::move(*node));
+    if (!added) return tl::make_unexpected(added.error());
+    if (is_directory) return queue(entry.inode, *added);
+    if (links > 1) linked_.emplace(entry.inode, *added);
+    return {};
+  }
+
+  std::shared_ptr<const ExtReader> reader_;
+  Tree tree_;
+  std::vector<std::pair<std::uint32_t, NodeId>> waiting_;
+  std::unordered_set<std::uint32_t> directories_;
+  std::unordered_map<std::uint32_t, NodeId> linked_;
+};
+
+class Ext : public FileSystem {
+ public:
+  Ext(std::shared_ptr<const Device> device, std::string name)
+      : reader_(std::make_shared<ExtReader>(std::move(device))), name_(std::move(name)) {}
+
+  std::string label() const override {
+    const auto& text = reader_->super().s_volume_name;
+    return std::string(reinterpret_cast<const char*>(text), ::strnlen(reinterpret_cast<const char*>(text), sizeof text));
+  }
+
+  std::string uuid() const override { return uuid_text({reinterpret_cast<const char*>(reader_->super().s_uuid), 16}); }
+
+  bool holds(std::string_view path) const override {
+    std::uint32_t at = EXT2_ROOT_INO;
+    for (const std::string_view part : words(path, "/")) {
+      std::uint32_t found = 0;
+      (void)reader_->list(at, [&](ExtReader::Entry entry) -> Result<void> {
+        if (entry.name != part) return {};
+        found = entry.inode;
+        return fail(EEXIST);
+      });
+      if (found == 0) return false;
+      at = found;
+    }
+    return true;
+  }
+
+  Tree tree(std::vector<std::string>& notes) const override {
+    const bool unclean = ext2fs_has_feature_journal_needs_recovery(const_cast<ext2_super_block*>(&reader_->super()));
+    auto tree = ExtTree(reader_).read();
+    if (!tree) {
+      if (tree.error().code == EFBIG || tree.error().code == EACCES) throw JobError(name_ + ": " + tree.error().message());
+      throw JobError(name_ + ": the ext file system is damaged" + (unclean ? " or was copied while in use" : "") + ": " +
+                     tree.error().message() + "; `e2fsck -f` on a copy repairs it");
+    }
+    if (unclean)
+      notes.push_back(name_ + ": the journal of the file system was not replayed, so its last changes may not be seen; " +
+                      "copy it after a clean shutdown, or run `e2fsck -p` on a copy");
+    return std::move(*tree);
+  }
+
+ private:
+  std::shared_ptr<const ExtReader> reader_;
+  std::string name_;
+};
+
+}  // namespace
+
+std::unique_ptr<FileSystem> open_ext(std::shared_ptr<const Device> volume, const std::string& name) {
+  try {
+    return std::make_unique<Ext>(std::move(volume), name);
+  } catch (const JobError& error) {
+    throw JobError(name + ": " + error.what());
+  }
+}
+
+}  // namespace assay::images

@@ -1,0 +1,63 @@
+#include "images/file_system.h"
+
+#include <span>
+
+namespace assay::images {
+namespace {
+
+struct Magic {
+  std::size_t offset;
+  std::string_view bytes;
+  std::string_view name;
+};
+
+using namespace std::string_view_literals;
+
+// The order is that of libblkid where two could hold: containers before what may be left of a file system under them.
+constexpr Magic kMagics[] = {
+    {0, "LUKS\xba\xbe"sv, "LUKS"},
+    {0x18, "LVM2 001"sv, "LVM2"},
+    {0x218, "LVM2 001"sv, "LVM2"},
+    {0x418, "LVM2 001"sv, "LVM2"},
+    {0x618, "LVM2 001"sv, "LVM2"},
+    {0x1000, "\xfc\x4e\x2b\xa9"sv, "Linux RAID"},
+    {0, "\xfc\x4e\x2b\xa9"sv, "Linux RAID"},
+    {0, "XFSB"sv, "xfs"},
+    {0, "hsqs"sv, "squashfs"},
+    {0x10040, "_BHRfS_M"sv, "btrfs"},
+    {0x438, "\x53\xef"sv, "ext"},
+    {0x400, "\x10\x20\xf5\xf2"sv, "f2fs"},
+    {0x400, "\xe2\xe1\xf5\xe0"sv, "erofs"},
+    {0x10034, "ReIsEr2Fs"sv, "reiserfs"},
+    {0x10034, "ReIsErFs"sv, "reiserfs"},
+    {0x8000, "JFS1"sv, "jfs"},
+    {0x1018, "\xc6\x85\x73\xf6\x4e\x1a\x45\xca"sv, "bcachefs"},
+    {0xff6, "SWAPSPACE2"sv, "swap"},
+    {0xfff6, "SWAPSPACE2"sv, "swap"},
+    {0x8001, "CD001"sv, "iso9660"},
+    {3, "NTFS    "sv, "ntfs"},
+    {0x52, "FAT32   "sv, "vfat"},
+    {0x36, "FAT16   "sv, "vfat"},
+    {0x36, "FAT12   "sv, "vfat"},
+};
+constexpr std::size_t kSniffed = 0x10100;
+
+}  // namespace
+
+std::string content_of(std::string_view start) {
+  for (const Magic& magic : kMagics)
+    if (start.size() >= magic.offset && start.compare(magic.offset, magic.bytes.size(), magic.bytes) == 0) return std::string(magic.name);
+  return "";
+}
+
+std::string content_of(const Device& volume) { return content_of(read_start(volume, kSniffed)); }
+
+std::unique_ptr<FileSystem> open_file_system(std::shared_ptr<const Device> volume, const std::string& name) {
+  const std::string content = content_of(*volume);
+  if (content == "ext") return open_ext(std::move(volume), name);
+  if (content == "xfs") return open_xfs(std::move(volume), name);
+  if (content == "squashfs") return open_squashfs_on(std::move(volume), name);
+  return nullptr;
+}
+
+}  // namespace assay::images

@@ -1,0 +1,116 @@
+// XFS, by the kernel's own reader: no library reads it. A loop device over the bytes of the image, and a mount that is read only and has
+// no place in any tree of names: only this process reaches it, and it is gone when its last descriptor is closed.
+#include <linux/loop.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+
+#include "engine/base/error.h"
+#include "engine/target/descriptor.h"
+#include "images/file_system.h"
+#include "images/host_tree.h"
+#include "images/uuid.h"
+
+namespace assay::images {
+namespace {
+
+constexpr std::size_t kUuid = 32, kLabel = 108, kLabelBytes = 12;  // xfs_dsb: sb_uuid, sb_fname
+
+constexpr std::string_view kAdvice = "; give assay the files instead: the file system mounted read-only, or a tar of it";
+
+[[noreturn]] void give_up(const std::string& what) { throw JobError(what + ": " + Failure{errno, {}}.message() + std::string(kAdvice)); }
+
+// A loop device that goes away with the last who has it open.
+Descriptor attach(const Device::HostBytes& place, std::uint64_t size, std::string& path) {
+  const Descriptor control(::open("/dev/loop-control", O_RDWR | O_CLOEXEC));
+  if (!control.valid()) give_up("xfs needs a loop device");
+  for (int tries = 0; tries < 16; ++tries) {
+    const int number = ::ioctl(control.get(), LOOP_CTL_GET_FREE);
+    if (number < 0) give_up("no loop device is free");
+    path = "/dev/loop" + std::to_string(number);
+    Descriptor loop(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!loop.valid()) give_up(path);
+    if (::ioctl(loop.get(), LOOP_SET_FD, place.descriptor) != 0) {
+      if (errno == EBUSY) continue;  // somebody else was faster
+      give_up(path);
+    }
+    loop_info64 info{};
+    info.lo_offset = place.offset;
+    info.lo_sizelimit = size;
+    info.lo_flags = LO_FLAGS_READ_ONLY | LO_FLAGS_AUTOCLEAR;
+    if (::ioctl(loop.get(), LOOP_SET_STATUS64, &info) == 0) return loop;
+    const int code = errno;
+    ::ioctl(loop.get(), LOOP_CLR_FD, 0);
+    errno = code;
+    give_up(path);
+  }
+  errno = EBUSY;
+  give_up("no loop device is free");
+}
+
+// "nouuid": a copy of a disk of this host may have the UUID of one that is mounted.
+Descriptor mount_xfs(const std::string& source) {
+  const Descriptor context(::fsopen("xfs", FSOPEN_CLOEXEC));
+  if (!context.valid()) give_up("this kernel cannot mount xfs");
+  const bool configured = ::fsconfig(context.get(), FSCONFIG_SET_STRING, "source", source.c_str(), 0) == 0 &&
+                          ::fsconfig(context.get(), FSCONFIG_SET_FLAG, "ro", nullptr, 0) == 0 &&
+                          ::fsconfig(context.get(), FSCONFIG_SET_FLAG, "norecovery", nullptr, 0) == 0 &&
+                          ::fsconfig(context.get(), FSCONFIG_SET_FLAG, "nouuid", nullptr, 0) == 0 &&
+                          ::fsconfig(context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) == 0;
+  if (!configured) give_up("the kernel cannot mount this xfs");
+  Descriptor mounted(
+      ::fsmount(context.get(), FSMOUNT_CLOEXEC, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC));
+  if (!mounted.valid()) give_up("the kernel cannot mount this xfs");
+  return mounted;
+}
+
+std::shared_ptr<const Rootfs> open_mounted(const Device& volume) {
+  if (::geteuid() != 0) throw JobError("xfs is read by the kernel, which lets only root do so: run assay as root" + std::string(kAdvice));
+  const auto place = volume.host_bytes();
+  if (!place)
+    throw JobError("xfs is read by the kernel, which needs its bytes in one piece: `qemu-img convert -O raw IMAGE DISK` makes such a disk" +
+                   std::string(kAdvice));
+  std::string path;
+  const Descriptor loop = attach(*place, volume.size(), path);
+  const Descriptor mounted = mount_xfs(path);
+  auto files = open_dir_rootfs(descriptor_path(mounted));
+  if (!files) throw JobError(files.error().message());
+  return std::move(*files);
+}
+
+class Xfs : public FileSystem {
+ public:
+  Xfs(std::shared_ptr<const Device> volume, std::string name)
+      : super_(read_start(*volume, 512)), name_(std::move(name)), volume_(std::move(volume)), files_(open_mounted(*volume_)) {}
+
+  std::string label() const override {
+    const std::string text = super_.substr(kLabel, kLabelBytes);
+    return text.substr(0, text.find('\0'));
+  }
+  std::string uuid() const override { return uuid_text(std::string_view(super_).substr(kUuid, 16)); }
+  bool holds(std::string_view path) const override { return files_->stat(path, Follow::no).has_value(); }
+
+  Tree tree(std::vector<std::string>& notes) const override {
+    auto tree = tree_of(files_);
+    if (!tree) throw JobError(name_ + ": the xfs file system cannot be read: " + tree.error().message());
+    notes.push_back(name_ +
+                    ": xfs is read without replaying its journal: if the disk was copied while in use, its last changes may not be seen");
+    return std::move(*tree);
+  }
+
+ private:
+  std::string super_, name_;
+  std::shared_ptr<const Device> volume_;
+  std::shared_ptr<const Rootfs> files_;
+};
+
+}  // namespace
+
+std::unique_ptr<FileSystem> open_xfs(std::shared_ptr<const Device> volume, const std::string& name) {
+  try {
+    return std::make_unique<Xfs>(std::move(volume), name);
+  } catch (const JobError& error) {
+    throw JobError(name + ": " + error.what());
+  }
+}
+
+}  // namespace assay::images
