@@ -15,6 +15,11 @@ constexpr Report kReports[] = {
     {"xccdf", "xml", "the benchmark with an XCCDF TestResult in it", write_xccdf},
     {"arf", "xml", "Asset Reporting Format 1.1: content, target, XCCDF and OVAL results in one file", write_arf},
     {"oval", "xml", "OVAL results with the system characteristics they come from", oval},
+    {"sarif", "sarif", "SARIF 2.1.0, for code scanning: what did not pass and has to be acted on", write_sarif},
+    {"junit", "xml", "JUnit's XML, for build servers: a test case a rule; waived and not applicable ones are skipped", write_junit},
+    {"csv", "csv", "RFC 4180, for spreadsheets: one line a rule; what looks like a formula gets an apostrophe in front", write_csv},
+    {"hdf", "json", "Heimdall Data Format, a control for each rule", write_hdf},
+    {"markdown", "md", "for a pull request: what fails and why, at most as long as a comment may be", write_markdown},
 };
 
 }  // namespace

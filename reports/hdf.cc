@@ -1,0 +1,109 @@
+#include "reports/hdf.h"
+
+#include <map>
+#include <ostream>
+
+#include "reports/formats.h"
+#include "reports/report.h"
+#include "reports/rule_facts.h"
+#include "reports/summary.h"
+
+namespace assay::reports {
+namespace {
+
+using evaluate::Results;
+using evaluate::RuleResult;
+using xccdf::Outcome;
+
+struct Control {
+  Json json;
+  std::string section;
+};
+
+// In document order; rows of one rule, by instance, become one control.
+std::vector<Control> controls_of(const Results& results) {
+  std::vector<Control> controls;
+  std::map<const xccdf::Rule*, std::size_t> index;
+  const std::vector<std::string> names = sections(results);
+  for (std::size_t i = 0; i < results.rules.size(); ++i) {
+    const RuleResult& result = results.rules[i];
+    if (result.outcome == Outcome::notselected) continue;
+    const auto [at, is_new] = index.emplace(result.rule.rule, controls.size());
+    if (is_new) controls.push_back({hdf_control(results, result, names[i]), names[i]});
+    controls[at->second].json["results"].push_back(hdf_result(results, result));
+  }
+  return controls;
+}
+
+Json groups_of(const std::vector<Control>& controls) {
+  Json groups = Json::array();
+  std::map<std::string, std::size_t> index;
+  for (const Control& control : controls) {
+    const auto [at, is_new] = index.emplace(control.section, groups.size());
+    if (is_new) groups.push_back({{"id", printable(control.section)}, {"title", printable(control.section)}, {"controls", Json::array()}});
+    groups[at->second]["controls"].push_back(control.json["id"]);
+  }
+  return groups;
+}
+
+Json attributes_of(const plan::Selection& selection) {
+  Json attributes = Json::array();
+  for (const plan::ResolvedValue& value : selection.values)
+    if (value.value && !value.value->abstract)
+      attributes.push_back({{"name", printable(value.value->id)}, {"options", {{"value", printable(join(value.values, ", "))}}}});
+  return attributes;
+}
+
+Json statistics_of(const Results& results) {
+  const evaluate::Counts& counts = results.counts;
+  const auto block = [](std::size_t total) { return Json{{"total", total}}; };
+  return {{"duration", results.start_time == 0 ? 0 : std::max<std::int64_t>(results.end_time - results.start_time, 0)},
+          {"controls",
+           {{"passed", block(counts.pass + counts.fixed)},
+            {"failed", block(counts.fail)},
+            {"skipped", block(counts.notapplicable + counts.notchecked + counts.informational)}}}};
+}
+
+// What the format has no place for.
+std::string summary(const Results& results) {
+  std::string text = result_line(results);
+  for (const auto& [label, words] : heading(results)) text += "\n" + label + ": " + words;
+  if (results.score_with_waivers) text += "\nScore with waivers: " + number(*results.score_with_waivers);
+  if (!results.baseline_name.empty()) text += "\nBaseline: " + results.baseline_name;
+  for (const evaluate::WaiverUse& use : results.waivers)
+    text += "\nWaiver " + std::string(text_of(use.state)) + ": " + use.waiver.rule_id + ", " + acceptance(use.waiver);
+  for (const std::string& note : results.notes) text += "\nNote: " + note;
+  return text;
+}
+
+Json profile_of(const Results& results) {
+  const std::vector<Control> controls = controls_of(results);
+  const xccdf::Benchmark* benchmark = results.checklist.benchmark.get();
+  Json profile = {{"name", printable(benchmark ? benchmark->id : results.tool_name)}};
+  if (benchmark) {
+    put(profile, "title", benchmark->title);
+    put(profile, "version", benchmark->version);
+  }
+  profile["summary"] = printable(summary(results));
+  profile["sha256"] = printable(results.content_name.sha256);
+  profile["supports"] = Json::array();
+  profile["attributes"] = attributes_of(results.selection);
+  profile["status"] = "loaded";
+  profile["groups"] = groups_of(controls);
+  Json& all = profile["controls"] = Json::array();
+  for (const Control& control : controls) all.push_back(control.json);
+  return profile;
+}
+
+}  // namespace
+
+void write_hdf(const Results& results, std::ostream& out) {
+  const Json document = {
+      {"platform", {{"name", results.tool_name}, {"release", results.tool_version}, {"target_id", printable(results.target.label)}}},
+      {"version", results.tool_version},
+      {"statistics", statistics_of(results)},
+      {"profiles", Json::array({profile_of(results)})}};
+  out << written(document) << '\n';
+}
+
+}  // namespace assay::reports

@@ -1,0 +1,149 @@
+#include <map>
+#include <ostream>
+
+#include "engine/base/text.h"
+#include "engine/xml/writer.h"
+#include "reports/formats.h"
+#include "reports/report.h"
+#include "reports/rule_facts.h"
+#include "reports/summary.h"
+
+namespace assay::reports {
+namespace {
+
+using evaluate::Results;
+using evaluate::RuleResult;
+using xccdf::Outcome;
+
+constexpr std::size_t kTextBytes = 20000;  // of one test case
+
+enum class Kind : std::uint8_t { passed, failure, error, skipped };
+
+// A test case fails where the gate would: what is accepted or no worse than the baseline is skipped, and says so.
+Kind kind_of(const Results& results, const RuleResult& result) {
+  const bool accepted = waiver_of(results, result) || no_worse_than_baseline(result);
+  switch (result.outcome) {
+    case Outcome::pass:
+    case Outcome::fixed: return Kind::passed;
+    case Outcome::fail: return accepted ? Kind::skipped : Kind::failure;
+    case Outcome::error:
+    case Outcome::unknown: return accepted ? Kind::skipped : Kind::error;
+    case Outcome::notapplicable:
+    case Outcome::notchecked:
+    case Outcome::notselected:
+    case Outcome::informational: return Kind::skipped;
+  }
+  return Kind::error;
+}
+
+struct Suite {
+  std::string name;
+  std::vector<const RuleResult*> rules;
+};
+
+// In the order of their first rule.
+std::vector<Suite> suites_of(const Results& results) {
+  std::vector<Suite> suites;
+  std::map<std::string, std::size_t> index;
+  const std::vector<std::string> names = sections(results);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (results.rules[i].outcome == Outcome::notselected) continue;
+    const auto [at, is_new] = index.emplace(names[i], suites.size());
+    if (is_new) suites.push_back({names[i], {}});
+    suites[at->second].rules.push_back(&results.rules[i]);
+  }
+  return suites;
+}
+
+// Its attributes and their order are those that the schemas of Ant, of Jenkins' JUnit plugin and of Jenkins' xUnit plugin have in common.
+class JUnitWriter {
+ public:
+  JUnitWriter(const Results& results, std::ostream& stream) : results_(results), out_(stream) {}
+
+  void write() {
+    out_.declaration();
+    out_.open("testsuites");
+    std::int64_t id = 0;
+    for (const Suite& suite : suites_of(results_)) write_suite(suite, id++);
+    out_.close();
+  }
+
+ private:
+  std::int64_t count(const Suite& suite, Kind kind) const {
+    std::int64_t number = 0;
+    for (const RuleResult* rule : suite.rules) number += kind_of(results_, *rule) == kind;
+    return number;
+  }
+
+  void write_suite(const Suite& suite, std::int64_t id) {
+    const std::string& host = results_.target.system.primary_host_name;
+    const xccdf::Benchmark* benchmark = results_.checklist.benchmark.get();
+    out_.open("testsuite").attr("name", terminal_text(suite.name));
+    out_.attr("package", terminal_text(benchmark ? benchmark->id : results_.tool_name)).attr("id", id);
+    out_.attr("timestamp", utc_time(results_.end_time).substr(0, 19));  // without a zone, as the schema wants it
+    out_.attr("hostname", terminal_text(trim(host).empty() ? "localhost" : host));
+    out_.attr("tests", static_cast<std::int64_t>(suite.rules.size())).attr("failures", count(suite, Kind::failure));
+    out_.attr("errors", count(suite, Kind::error)).attr("skipped", count(suite, Kind::skipped)).attr("time", "0");
+    write_properties();
+    for (const RuleResult* rule : suite.rules) write_case(suite, *rule);
+    out_.leaf("system-out", "").leaf("system-err", "");
+    out_.close();
+  }
+
+  void property(std::string_view name, std::string_view value) {
+    out_.open("property").attr("name", name).attr("value", terminal_text(value)).close();
+  }
+
+  void write_properties() {
+    out_.open("properties");
+    for (const auto& [label, text] : heading(results_)) property(to_lower(label), text);
+    property("verdict", text_of(results_.verdict));
+    if (!results_.scores.empty()) property("score", number(results_.scores.front().score));
+    if (results_.score_with_waivers) property("score with waivers", number(*results_.score_with_waivers));
+    property("coverage", number(results_.coverage));
+    if (!results_.baseline_name.empty()) property("baseline", results_.baseline_name);
+    for (const evaluate::WaiverUse& use : results_.waivers)
+      property("waiver", use.waiver.rule_id + " " + std::string(text_of(use.state)) + ", " + acceptance(use.waiver));
+    for (const std::string& note : results_.notes) property("note", note);
+    out_.close();
+  }
+
+  void write_case(const Suite& suite, const RuleResult& result) {
+    out_.open("testcase").attr("name", terminal_text(full_title(results_, result))).attr("classname", terminal_text(suite.name));
+    out_.attr("time", "0");
+    const Kind kind = kind_of(results_, result);
+    if (kind == Kind::skipped)
+      out_.leaf("skipped", skipped_text(result));
+    else if (kind != Kind::passed)
+      out_.open(kind == Kind::failure ? "failure" : "error")
+          .attr("message", why(result))
+          .attr("type", text_of(result.outcome))
+          .text(full_text(result))
+          .close();
+    out_.close();
+  }
+
+  std::string skipped_text(const RuleResult& result) const {
+    std::string text(text_of(result.outcome));
+    if (const evaluate::Waiver* waiver = waiver_of(results_, result))
+      text += ", " + acceptance(*waiver) + "\n";
+    else if (result.baseline && kind_of(results_, result) == Kind::skipped && no_worse_than_baseline(result))
+      text += ", " + std::string(text_of(*result.baseline)) + " in the baseline\n";
+    else
+      text += "\n";
+    return text + full_text(result);
+  }
+
+  static std::string full_text(const RuleResult& result) {
+    return terminal_text(result.rule.rule->id) + " (" + std::string(text_of(result.rule.severity)) + ")\n" + details(result, kTextBytes);
+  }
+
+  const Results& results_;
+  xml::Writer out_;
+};
+
+}  // namespace
+
+void write_junit(const Results& results, std::ostream& out) { JUnitWriter(results, out).write(); }
+
+}  // namespace assay::reports
