@@ -170,30 +170,41 @@ void Tree::clear(NodeId directory) {
   parent.node.stat.nlink = 2;
 }
 
-Result<NodeId> Tree::add_path(std::string_view path, Node node) {
-  NodeId directory = kRoot;
-  std::string_view last;
+Result<Tree::Place> Tree::place_of(std::string_view path) {
+  Place place;
   for (const std::string_view part : words(path, "/")) {
     if (part == ".") continue;
     if (part == "..") return fail(EINVAL, "a path with \"..\"");
-    if (!last.empty()) {
-      auto next = find(directory, last);
+    if (!place.name.empty()) {
+      auto next = find(place.directory, place.name);
       if (!next) {
-        const auto made = add(directory, last, plain_directory());
-        if (!made) return made;
+        const auto made = add(place.directory, place.name, plain_directory());
+        if (!made) return tl::make_unexpected(made.error());
         next = *made;
       }
       const Node& found = impl_->inodes[*next].node;
-      if (!is_directory(found)) return fail(found.stat.type == FileType::symbolic_link ? ELOOP : ENOTDIR, "above it: " + std::string(last));
-      directory = *next;
+      if (!is_directory(found)) return fail(found.stat.type == FileType::symbolic_link ? ELOOP : ENOTDIR, std::string(place.name));
+      place.directory = *next;
     }
-    last = part;
+    place.name = part;
   }
-  if (!last.empty()) return add(directory, last, std::move(node));
+  return place;
+}
+
+Result<NodeId> Tree::add_path(std::string_view path, Node node) {
+  const auto place = place_of(path);
+  if (!place) return tl::make_unexpected(place.error());
+  if (!place->name.empty()) return add(place->directory, place->name, std::move(node));
   if (!is_directory(node)) return fail(EINVAL, "the root is no directory");
   if (const auto charged = charge(*impl_, metadata_of(node)); !charged) return tl::make_unexpected(charged.error());
   replace_attributes(impl_->inodes[kRoot].node, std::move(node));
   return kRoot;
+}
+
+Result<void> Tree::link_path(std::string_view path, NodeId file) {
+  const auto place = place_of(path);
+  if (!place) return tl::make_unexpected(place.error());
+  return link(place->directory, place->name, file);
 }
 
 std::optional<NodeId> Tree::find_path(std::string_view path) const {

@@ -58,6 +58,7 @@ class Tree {
   // By path, as archives spell them ("./etc/passwd", "/etc/passwd", "etc//passwd"): directories that lack are made (0755, 0:0). ".." and
   // links among the parents are refused (EINVAL, ELOOP): an archive that has them is not read as anything else.
   Result<NodeId> add_path(std::string_view path, Node node);
+  Result<void> link_path(std::string_view path, NodeId file);
   std::optional<NodeId> find_path(std::string_view path) const;
 
   // Puts the root of another file system over a directory, as mount(8) does: it has a device of its own. What the directory held is hidden.
@@ -66,6 +67,12 @@ class Tree {
   struct Impl;
 
  private:
+  struct Place {
+    NodeId directory = kRoot;
+    std::string_view name;  // "" of the root
+  };
+  Result<Place> place_of(std::string_view path);  // makes the directories that lack
+
   friend std::unique_ptr<Rootfs> tree_rootfs(Tree tree);
   std::unique_ptr<Impl> impl_;
 };
