@@ -68,7 +68,7 @@ std::string messages(const RuleResult& result) {
 
 void write_row(const Results& results, const RuleResult& result, const std::string& section, std::ostream& out) {
   const xccdf::Rule& rule = *result.rule.rule;
-  const evaluate::Waiver* waiver = waiver_of(results, result);
+  const evaluate::WaiverUse* use = waiver_of(results, result);
   const std::string cells[] = {rule.version,
                                result.instance.empty() ? rule.id : rule.id + " " + result.instance,
                                full_title(results, result),
@@ -76,9 +76,9 @@ void write_row(const Results& results, const RuleResult& result, const std::stri
                                std::string(text_of(result.rule.severity)),
                                section,
                                results.selection.profile_id,
-                               waiver ? waiver->expires : "",
-                               waiver ? waiver->owner : "",
-                               waiver ? waiver->reason : "",
+                               use ? use->waiver.expires : "",
+                               use ? use->waiver.owner : "",
+                               use ? use->waiver.reason : "",
                                result.baseline ? std::string(text_of(*result.baseline)) : "",
                                of_evidence(result, [](const evaluate::Evidence& evidence) { return evidence.expected; }),
                                of_evidence(result, [](const evaluate::Evidence& evidence) { return evidence.found; }),

@@ -68,10 +68,7 @@ Json statistics_of(const Results& results) {
 std::string summary(const Results& results) {
   std::string text = result_line(results);
   for (const auto& [label, words] : heading(results)) text += "\n" + label + ": " + words;
-  if (results.score_with_waivers) text += "\nScore with waivers: " + number(*results.score_with_waivers);
-  if (!results.baseline_name.empty()) text += "\nBaseline: " + results.baseline_name;
-  for (const evaluate::WaiverUse& use : results.waivers)
-    text += "\nWaiver " + std::string(text_of(use.state)) + ": " + use.waiver.rule_id + ", " + acceptance(use.waiver);
+  for (const evaluate::WaiverUse& use : results.waivers) text += "\nWaiver of " + use.waiver.rule_id + ": " + waiver_text(use);
   for (const std::string& note : results.notes) text += "\nNote: " + note;
   return text;
 }

@@ -57,7 +57,7 @@ Json tags(const Results& results, const RuleResult& result, const std::string& s
   }
   for (const xccdf::Ident& ident : rule.idents) object[ident.text.starts_with("CCI-") ? "cci" : "ident"].push_back(printable(ident.text));
   if (result.baseline) object["baseline"] = text_of(*result.baseline);
-  if (const evaluate::Waiver* waiver = waiver_of(results, result)) object["waiver"] = printable(acceptance(*waiver));
+  if (const evaluate::WaiverUse* use = waiver_of(results, result)) object["waiver"] = printable(waiver_text(*use));
   return object;
 }
 
@@ -119,7 +119,7 @@ Json hdf_control(const Results& results, const RuleResult& result, const std::st
   object["code"] = printable(check_text(result));
   object["source_location"] = Json::object();
   object["results"] = Json::array();
-  if (const evaluate::Waiver* waiver = waiver_of(results, result)) object["waiver_data"] = waiver_data(*waiver);
+  if (const evaluate::WaiverUse* use = waiver_of(results, result)) object["waiver_data"] = waiver_data(use->waiver);
   return object;
 }
 

@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <map>
 #include <ostream>
 
 #include "engine/base/text.h"
+#include "engine/evaluate/compare.h"
 #include "engine/xml/writer.h"
 #include "reports/formats.h"
 #include "reports/report.h"
@@ -19,26 +21,20 @@ constexpr std::size_t kTextBytes = 20000;  // of one test case
 
 enum class Kind : std::uint8_t { passed, failure, error, skipped };
 
-// A test case fails where the gate would: what is accepted or no worse than the baseline is skipped, and says so.
-Kind kind_of(const Results& results, const RuleResult& result) {
-  const bool accepted = waiver_of(results, result) || no_worse_than_baseline(result);
-  switch (result.outcome) {
-    case Outcome::pass:
-    case Outcome::fixed: return Kind::passed;
-    case Outcome::fail: return accepted ? Kind::skipped : Kind::failure;
-    case Outcome::error:
-    case Outcome::unknown: return accepted ? Kind::skipped : Kind::error;
-    case Outcome::notapplicable:
-    case Outcome::notchecked:
-    case Outcome::notselected:
-    case Outcome::informational: return Kind::skipped;
-  }
-  return Kind::error;
+// A test case fails where the gate does: what is waived or no worse than the baseline is skipped, and says so.
+Kind kind_of(const RuleResult& result, bool stops) {
+  if (stops) return result.outcome == Outcome::fail ? Kind::failure : Kind::error;
+  return result.outcome == Outcome::pass || result.outcome == Outcome::fixed ? Kind::passed : Kind::skipped;
 }
+
+struct Case {
+  const RuleResult* result;
+  Kind kind;
+};
 
 struct Suite {
   std::string name;
-  std::vector<const RuleResult*> rules;
+  std::vector<Case> cases;
 };
 
 // In the order of their first rule.
@@ -46,11 +42,12 @@ std::vector<Suite> suites_of(const Results& results) {
   std::vector<Suite> suites;
   std::map<std::string, std::size_t> index;
   const std::vector<std::string> names = sections(results);
+  const std::vector<bool> stops = stopping(results);
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (results.rules[i].outcome == Outcome::notselected) continue;
     const auto [at, is_new] = index.emplace(names[i], suites.size());
     if (is_new) suites.push_back({names[i], {}});
-    suites[at->second].rules.push_back(&results.rules[i]);
+    suites[at->second].cases.push_back({&results.rules[i], kind_of(results.rules[i], stops[i])});
   }
   return suites;
 }
@@ -69,10 +66,8 @@ class JUnitWriter {
   }
 
  private:
-  std::int64_t count(const Suite& suite, Kind kind) const {
-    std::int64_t number = 0;
-    for (const RuleResult* rule : suite.rules) number += kind_of(results_, *rule) == kind;
-    return number;
+  static std::int64_t count(const Suite& suite, Kind kind) {
+    return std::count_if(suite.cases.begin(), suite.cases.end(), [&](const Case& one) { return one.kind == kind; });
   }
 
   void write_suite(const Suite& suite, std::int64_t id) {
@@ -82,10 +77,10 @@ class JUnitWriter {
     out_.attr("package", terminal_text(benchmark ? benchmark->id : results_.tool_name)).attr("id", id);
     out_.attr("timestamp", utc_time(results_.end_time).substr(0, 19));  // without a zone, as the schema wants it
     out_.attr("hostname", terminal_text(trim(host).empty() ? "localhost" : host));
-    out_.attr("tests", static_cast<std::int64_t>(suite.rules.size())).attr("failures", count(suite, Kind::failure));
+    out_.attr("tests", static_cast<std::int64_t>(suite.cases.size())).attr("failures", count(suite, Kind::failure));
     out_.attr("errors", count(suite, Kind::error)).attr("skipped", count(suite, Kind::skipped)).attr("time", "0");
     write_properties();
-    for (const RuleResult* rule : suite.rules) write_case(suite, *rule);
+    for (const Case& one : suite.cases) write_case(suite, *one.result, one.kind);
     out_.leaf("system-out", "").leaf("system-err", "");
     out_.close();
   }
@@ -101,17 +96,14 @@ class JUnitWriter {
     if (!results_.scores.empty()) property("score", number(results_.scores.front().score));
     if (results_.score_with_waivers) property("score with waivers", number(*results_.score_with_waivers));
     property("coverage", number(results_.coverage));
-    if (!results_.baseline_name.empty()) property("baseline", results_.baseline_name);
-    for (const evaluate::WaiverUse& use : results_.waivers)
-      property("waiver", use.waiver.rule_id + " " + std::string(text_of(use.state)) + ", " + acceptance(use.waiver));
+    for (const evaluate::WaiverUse& use : results_.waivers) property("waiver of " + terminal_text(use.waiver.rule_id), waiver_text(use));
     for (const std::string& note : results_.notes) property("note", note);
     out_.close();
   }
 
-  void write_case(const Suite& suite, const RuleResult& result) {
+  void write_case(const Suite& suite, const RuleResult& result, Kind kind) {
     out_.open("testcase").attr("name", terminal_text(full_title(results_, result))).attr("classname", terminal_text(suite.name));
     out_.attr("time", "0");
-    const Kind kind = kind_of(results_, result);
     if (kind == Kind::skipped)
       out_.leaf("skipped", skipped_text(result));
     else if (kind != Kind::passed)
@@ -125,13 +117,9 @@ class JUnitWriter {
 
   std::string skipped_text(const RuleResult& result) const {
     std::string text(text_of(result.outcome));
-    if (const evaluate::Waiver* waiver = waiver_of(results_, result))
-      text += ", " + acceptance(*waiver) + "\n";
-    else if (result.baseline && kind_of(results_, result) == Kind::skipped && no_worse_than_baseline(result))
-      text += ", " + std::string(text_of(*result.baseline)) + " in the baseline\n";
-    else
-      text += "\n";
-    return text + full_text(result);
+    if (evaluate::badness(result.outcome) >= evaluate::badness(Outcome::unknown))
+      text += ", " + terminal_text(why_let_pass(results_, result));
+    return text + "\n" + full_text(result);
   }
 
   static std::string full_text(const RuleResult& result) {

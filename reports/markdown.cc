@@ -54,7 +54,6 @@ class Comment {
     std::replace(verdict.begin(), verdict.end(), '-', ' ');
     std::string out = "## assay: " + verdict + "\n\n" + brief_words(reason(results_)) + "\n\n";
     for (const auto& [label, text] : heading(results_)) out += "- " + label + ": " + brief(text) + "\n";
-    if (!results_.baseline_name.empty()) out += "- Baseline: " + brief(results_.baseline_name) + "\n";
     return out;
   }
 
@@ -74,36 +73,39 @@ class Comment {
     return names + "\n" + rule + "\n" + values + "\n";
   }
 
-  // What the gate stops for first, then what it lets pass.
-  std::vector<const RuleResult*> found() const {
-    std::vector<const RuleResult*> rules;
-    for (const bool counts : {true, false})
-      for (const Outcome outcome : {Outcome::fail, Outcome::error, Outcome::unknown})
-        for (const RuleResult& result : results_.rules)
-          if (result.outcome == outcome && (remark(result).empty() == counts)) rules.push_back(&result);
-    return rules;
-  }
+  struct Finding {
+    const RuleResult* result;
+    std::string remark;  // why it does not count; "" for what the gate stops for
+  };
 
-  // Why a rule that does not pass does not count.
-  std::string remark(const RuleResult& result) const {
-    if (const evaluate::Waiver* waiver = waiver_of(results_, result)) return "waived until " + waiver->expires;
-    return no_worse_than_baseline(result) ? "no worse than the baseline" : "";
+  // What the gate stops for first, then what it lets pass.
+  std::vector<Finding> found() const {
+    std::vector<Finding> all;
+    const std::vector<bool> stops = stopping(results_);
+    for (const bool stopping_now : {true, false})
+      for (const Outcome outcome : {Outcome::fail, Outcome::error, Outcome::unknown, Outcome::notchecked})
+        for (std::size_t i = 0; i < results_.rules.size(); ++i) {
+          const RuleResult& result = results_.rules[i];
+          if (result.outcome != outcome || stops[i] != stopping_now || (!stopping_now && outcome == Outcome::notchecked)) continue;
+          all.push_back({&result, stopping_now ? "" : why_let_pass(results_, result)});
+        }
+    return all;
   }
 
   std::string findings(std::size_t most) const {
-    const std::vector<const RuleResult*> rules = found();
+    const std::vector<Finding> rules = found();
     if (rules.empty()) return {};
     std::string text = "\n### " + counted(rules.size(), "rule does not pass", "rules do not pass") + "\n\n";
     static constexpr std::size_t kLastLine = 120;
     most -= std::min(most, text.size() + kLastLine);
     std::vector<std::string> lines_only;
-    for (const RuleResult* rule : rules) lines_only.push_back("- " + line(*rule) + "\n");
+    for (const Finding& rule : rules) lines_only.push_back("- " + line(rule) + "\n");
     std::size_t rest = std::accumulate(lines_only.begin(), lines_only.end(), std::size_t{0},
                                        [](std::size_t sum, const std::string& one) { return sum + one.size(); });
     std::size_t used = 0, cut = 0;
     for (std::size_t i = 0; i < rules.size(); ++i) {  // in full while all others still get their line
       rest -= lines_only[i].size();
-      std::string piece = details(*rules[i]);
+      std::string piece = full(rules[i]);
       if (used + piece.size() + rest > most) piece = "\n" + lines_only[i];
       if (used + piece.size() > most) {
         ++cut;
@@ -116,18 +118,20 @@ class Comment {
     return text;
   }
 
-  std::string line(const RuleResult& result) const {
+  std::string line(const Finding& finding) const {
+    const RuleResult& result = *finding.result;
     std::string text = "**" + std::string(text_of(result.outcome)) + "** " + brief_words(full_title(results_, result)) + " (" +
                        std::string(text_of(result.rule.severity)) + ")";
-    if (const std::string why_not = remark(result); !why_not.empty()) text += ", " + brief_words(why_not);
+    if (!finding.remark.empty()) text += ", " + brief_words(finding.remark);
     return text;
   }
 
-  std::string details(const RuleResult& result) const {
+  std::string full(const Finding& finding) const {
+    const RuleResult& result = *finding.result;
     std::string text = "<details><summary><b>" + std::string(text_of(result.outcome)) + "</b> " +
                        html_words(shortened(full_title(results_, result), kTextBytes)) + " (" + std::string(text_of(result.rule.severity)) +
                        ")";
-    if (const std::string why_not = remark(result); !why_not.empty()) text += ", " + html_words(shortened(why_not, kTextBytes));
+    if (!finding.remark.empty()) text += ", " + html_words(shortened(finding.remark, kTextBytes));
     text += "</summary>\n\n";
     for (std::size_t i = 0; i < std::min(result.messages.size(), kEvidence); ++i) text += "- " + brief(result.messages[i]) + "\n";
     for (std::size_t i = 0; i < std::min(result.evidence.size(), kEvidence); ++i) text += evidence(result.evidence[i]);
@@ -145,8 +149,7 @@ class Comment {
   std::string waivers() const {
     std::vector<std::string> rows;
     for (const evaluate::WaiverUse& use : results_.waivers)
-      rows.push_back("- " + std::string(text_of(use.state)) + ": " + brief(use.waiver.rule_id) + " until " + brief(use.waiver.expires) +
-                     " by " + brief(use.waiver.owner) + ": " + brief(use.waiver.reason) + "\n");
+      rows.push_back("- " + brief(use.waiver.rule_id) + ": " + brief(waiver_text(use)) + "\n");
     return list("Waivers", rows, kWaiverBytes);
   }
 

@@ -16,14 +16,6 @@ using evaluate::RuleResult;
 
 constexpr std::string_view kDigitsAndDots = "0123456789.";
 
-// Groups of ours are named after their section: "xccdf_org.assay_group_1.1".
-std::string numbered(const xccdf::Group& group) {
-  const std::string title = group.title.empty() ? group.id : group.title;
-  const std::string_view number = std::string_view(group.id).substr(group.id.rfind('_') + 1);
-  const bool is_number = !number.empty() && number.find_first_not_of(kDigitsAndDots) == std::string_view::npos;
-  return is_number && !title.starts_with(number) ? std::string(number) + " " + title : title;
-}
-
 std::vector<std::string> listed(const std::vector<std::string>& texts, std::size_t most) {
   std::vector<std::string> shown(texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(std::min(texts.size(), most)));
   if (texts.size() > most) shown.push_back("and " + std::to_string(texts.size() - most) + " more");
@@ -42,6 +34,14 @@ std::string full_title(const Results& results, const RuleResult& result) {
   return result.instance.empty() ? title : title + " (" + result.instance + ")";
 }
 
+// Groups of ours are named after their section: "xccdf_org.assay_group_1.1".
+std::string title_of(const xccdf::Group& group) {
+  const std::string title = group.title.empty() ? group.id : group.title;
+  const std::string_view number = std::string_view(group.id).substr(group.id.rfind('_') + 1);
+  const bool is_number = !number.empty() && number.find_first_not_of(kDigitsAndDots) == std::string_view::npos;
+  return is_number && !title.starts_with(number) ? std::string(number) + " " + title : title;
+}
+
 std::vector<std::string> sections(const Results& results) {
   const xccdf::Benchmark* benchmark = results.checklist.benchmark.get();
   const std::string whole = benchmark && !benchmark->title.empty() ? benchmark->title : "Rules";
@@ -50,7 +50,7 @@ std::vector<std::string> sections(const Results& results) {
   for (const RuleResult& result : results.rules) {
     const xccdf::Group* group = result.rule.groups.empty() ? nullptr : result.rule.groups.front();
     if (group) groups.insert(group);
-    names.push_back(group ? numbered(*group) : whole);
+    names.push_back(group ? title_of(*group) : whole);
   }
   if (groups.size() * 2 > names.size()) names.assign(names.size(), whole);
   return names;
@@ -72,12 +72,23 @@ std::string repair_text(const Results& results, const RuleResult& result) {
   return text;
 }
 
-const evaluate::Waiver* waiver_of(const Results& results, const RuleResult& result) {
-  return result.waiver && *result.waiver < results.waivers.size() ? &results.waivers[*result.waiver].waiver : nullptr;
+const evaluate::WaiverUse* waiver_of(const Results& results, const RuleResult& result) {
+  return result.waiver && *result.waiver < results.waivers.size() ? &results.waivers[*result.waiver] : nullptr;
 }
 
-std::string acceptance(const evaluate::Waiver& waiver) {
-  return "accepted until " + waiver.expires + " by " + waiver.owner + ": " + waiver.reason;
+std::vector<bool> stopping(const Results& results) {
+  const bool told = results.read_from.empty() ||
+                    std::any_of(results.rules.begin(), results.rules.end(), [](const RuleResult& result) { return result.blocks; });
+  std::vector<bool> rows;
+  for (const RuleResult& result : results.rules)
+    rows.push_back(result.blocks || (!told && evaluate::badness(result.outcome) >= evaluate::badness(xccdf::Outcome::unknown) &&
+                                     !result.waiver && !no_worse_than_baseline(result)));
+  return rows;
+}
+
+std::string why_let_pass(const Results& results, const RuleResult& result) {
+  if (const evaluate::WaiverUse* use = waiver_of(results, result)) return "waiver " + waiver_text(*use);
+  return no_worse_than_baseline(result) ? baseline_text(results, result) : "does not count for the verdict";
 }
 
 bool no_worse_than_baseline(const RuleResult& result) {

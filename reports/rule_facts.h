@@ -16,6 +16,9 @@ std::string numbered_title(const evaluate::Results& results, const xccdf::Rule& 
 // The same with the instance of a multi-check behind it.
 std::string full_title(const evaluate::Results& results, const evaluate::RuleResult& result);
 
+// The title of a group, with what the benchmark numbers it by before it: "1.1 Filesystems".
+std::string title_of(const xccdf::Group& group);
+
 // The outermost group of each row of `results.rules`: "1 Initial setup". Where groups are no sections (none, or nearly one a rule, as in
 // STIGs) every row is in one section named like the benchmark.
 std::vector<std::string> sections(const evaluate::Results& results);
@@ -27,9 +30,12 @@ std::string plain_texts(const evaluate::Results& results, const std::vector<xml:
 std::string repair_text(const evaluate::Results& results, const evaluate::RuleResult& result);
 
 // The waiver that takes the rule out of the verdict, or nullptr.
-const evaluate::Waiver* waiver_of(const evaluate::Results& results, const evaluate::RuleResult& result);
-// "accepted until 2027-03-31 by release manager: reason"
-std::string acceptance(const evaluate::Waiver& waiver);
+const evaluate::WaiverUse* waiver_of(const evaluate::Results& results, const evaluate::RuleResult& result);
+
+// Which rows keep the target from complying, parallel to `results.rules`. Of results that do not say (another tool's): what does not pass.
+std::vector<bool> stopping(const evaluate::Results& results);
+// Why a row that does not pass does not count: its waiver, what it was in the baseline, or that it is no matter for this gate.
+std::string why_let_pass(const evaluate::Results& results, const evaluate::RuleResult& result);
 
 // Is there a baseline that knows the rule, and is it no worse now?
 bool no_worse_than_baseline(const evaluate::RuleResult& result);

@@ -101,7 +101,6 @@ class SarifLog {
     for (const auto& row : xccdf::kOutcomeText)
       if (row.value != Outcome::notselected) object["counts"][std::string(row.text)] = results_.counts.of(row.value);
     for (const auto& [label, text] : heading(results_)) put(object["run"], to_lower(label).c_str(), text);
-    put(object, "baseline", results_.baseline_name);
     for (const evaluate::WaiverUse& use : results_.waivers)
       object["waivers"].push_back({{"rule", printable(use.waiver.rule_id)},
                                    {"state", text_of(use.state)},
@@ -128,9 +127,9 @@ class SarifLog {
   }
 
   Json suppressions(const RuleResult& result) const {
-    const evaluate::Waiver* waiver = waiver_of(results_, result);
-    if (waiver == nullptr) return Json::array();
-    return Json::array({{{"kind", "external"}, {"status", "accepted"}, {"justification", terminal_text(acceptance(*waiver))}}});
+    const evaluate::WaiverUse* use = waiver_of(results_, result);
+    if (use == nullptr) return Json::array();
+    return Json::array({{{"kind", "external"}, {"status", "accepted"}, {"justification", terminal_text(waiver_text(*use))}}});
   }
 
   static std::string_view baseline_state(const RuleResult& result) {
