@@ -49,8 +49,8 @@ std::string_view result_of(evaluate::Verdict verdict) {
 }
 
 // A ResourceDescriptor needs a digest, a URI or the content itself; of content whose digest nobody wrote down only the name is left.
-Json descriptor(const CertifiedFile& file) {
-  Json json = {{"name", printable(file.name)}};
+Json descriptor(const char* role, const CertifiedFile& file) {
+  Json json = {{"name", printable(file.name)}, {"annotations", {{"role", role}, {"id", printable(file.id)}}}};
   if (file.sha256.empty())
     json["uri"] = "urn:assay:content:" + printable(file.id);
   else
@@ -70,10 +70,10 @@ Json waivers_of(const Statement& statement) {
 }
 
 Json configuration_of(const Statement& statement) {
-  Json array = Json::array({descriptor(statement.content)});
-  if (statement.tailoring) array.push_back(descriptor(*statement.tailoring));
+  Json array = Json::array({descriptor("content", statement.content)});
+  if (statement.tailoring) array.push_back(descriptor("tailoring", *statement.tailoring));
   if (!statement.waivers.empty())
-    array.push_back({{"name", "waivers"}, {"digest", {{"sha256", *hex_digest("SHA-256", waivers_of(statement).dump())}}}});
+    array.push_back(descriptor("waivers", {"waivers", "waivers", *hex_digest("SHA-256", waivers_of(statement).dump())}));
   return array;
 }
 

@@ -149,11 +149,21 @@ void read_extension(const Reader& from, Statement& to) {
   to.expires = from.time("expires");
 }
 
-CertifiedFile read_file(const Reader& from) {
-  CertifiedFile file;
-  file.name = from.text_or("name");
+CertifiedFile read_file(const Reader& from, const Reader& annotations) {
+  CertifiedFile file{from.text_or("name"), annotations.text_or("id"), ""};
   if (from.has("digest")) file.sha256 = from.object("digest").text_or("sha256");
   return file;
+}
+
+// The waivers are listed on their own; their descriptor is for others.
+void read_configuration(const Reader& predicate, Statement& to) {
+  for (const Reader& one : predicate.objects("configuration")) {
+    if (!one.has("annotations")) continue;
+    const Reader annotations = one.object("annotations");
+    const std::string role = annotations.text_or("role");
+    if (role == "content") to.content = read_file(one, annotations);
+    if (role == "tailoring") to.tailoring = read_file(one, annotations);
+  }
 }
 
 }  // namespace
@@ -166,9 +176,7 @@ Statement parse_statement(const std::string& name, std::string_view json) {
   Statement read;
   read.subject = read_subject(statement);
   const Reader predicate = statement.object("predicate");
-  const std::vector<Reader> configuration = predicate.objects("configuration");
-  if (configuration.empty()) predicate.refuse("configuration", "names no content");
-  read.content = read_file(configuration.front());
+  read_configuration(predicate, read);
   read_extension(predicate.object("assay"), read);
   return read;
 }
