@@ -1,5 +1,4 @@
 // ext2, ext3 and ext4, without mounting: every entry of the tree once, contents when they are asked for.
-#include <array>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -8,7 +7,6 @@
 #include "engine/base/text.h"
 #include "images/ext_reader.h"
 #include "images/file_system.h"
-#include "images/uuid.h"
 
 namespace assay::images {
 namespace {
@@ -67,26 +65,15 @@ class Ext : public FileSystem {
   Ext(std::shared_ptr<const Device> device, std::string name)
       : reader_(std::make_shared<ExtReader>(std::move(device))), name_(std::move(name)) {}
 
-  std::string label() const override {
-    const auto& text = reader_->super().s_volume_name;
-    return std::string(reinterpret_cast<const char*>(text), ::strnlen(reinterpret_cast<const char*>(text), sizeof text));
-  }
+  bool holds(std::string_view path) const override { return find(path).has_value(); }
 
-  std::string uuid() const override { return uuid_text({reinterpret_cast<const char*>(reader_->super().s_uuid), 16}); }
-
-  bool holds(std::string_view path) const override {
-    std::uint32_t at = EXT2_ROOT_INO;
-    for (const std::string_view part : words(path, "/")) {
-      std::uint32_t found = 0;
-      (void)reader_->list(at, [&](ExtReader::Entry entry) -> Result<void> {
-        if (entry.name != part) return {};
-        found = entry.inode;
-        return fail(EEXIST);
-      });
-      if (found == 0) return false;
-      at = found;
-    }
-    return true;
+  Result<std::string> read(std::string_view path, std::size_t max_bytes) const override {
+    const auto inode = find(path);
+    if (!inode) return fail(ENOENT);
+    std::uint16_t links = 0;
+    const auto node = reader_->node(*inode, links);
+    if (!node) return tl::make_unexpected(node.error());
+    return node->stat.type == FileType::regular ? reader_->read(*inode, max_bytes) : fail(EINVAL, "no regular file");
   }
 
   Tree tree(std::vector<std::string>& notes) const override {
@@ -104,6 +91,21 @@ class Ext : public FileSystem {
   }
 
  private:
+  std::optional<std::uint32_t> find(std::string_view path) const {
+    std::uint32_t at = EXT2_ROOT_INO;
+    for (const std::string_view part : words(path, "/")) {
+      std::uint32_t found = 0;
+      (void)reader_->list(at, [&](ExtReader::Entry entry) -> Result<void> {
+        if (entry.name != part) return {};
+        found = entry.inode;
+        return fail(EEXIST);  // no need to look further
+      });
+      if (found == 0) return std::nullopt;
+      at = found;
+    }
+    return at;
+  }
+
   std::shared_ptr<const ExtReader> reader_;
   std::string name_;
 };

@@ -1,5 +1,7 @@
 #include "images/file_system.h"
 
+#include "images/uuid.h"
+
 #include <span>
 
 namespace assay::images {
@@ -48,6 +50,23 @@ std::string content_of(std::string_view start) {
   for (const Magic& magic : kMagics)
     if (start.size() >= magic.offset && start.compare(magic.offset, magic.bytes.size(), magic.bytes) == 0) return std::string(magic.name);
   return "";
+}
+
+Identity identity_of(const Device& volume) {
+  struct Place {
+    std::string_view content;
+    std::size_t uuid, label, label_bytes;
+  };
+  constexpr Place kPlaces[] = {
+      {"ext", 0x468, 0x478, 16}, {"xfs", 32, 108, 12}, {"btrfs", 0x10020, 0x1012b, 256}, {"swap", 0x40c, 0x41c, 16}};
+  const std::string start = read_start(volume, kSniffed + 256);
+  const std::string content = content_of(start);
+  for (const Place& place : kPlaces) {
+    if (content != place.content || start.size() < place.label + place.label_bytes) continue;
+    const std::string label = start.substr(place.label, place.label_bytes);
+    return {label.substr(0, label.find('\0')), uuid_text(std::string_view(start).substr(place.uuid, 16))};
+  }
+  return {};
 }
 
 std::string content_of(const Device& volume) { return content_of(read_start(volume, kSniffed)); }

@@ -14,11 +14,10 @@ namespace assay::images {
 class FileSystem {
  public:
   virtual ~FileSystem() = default;
-  // What fstab(5) may call it by; "" where it has none. The UUID as blkid(8) writes it.
-  virtual std::string label() const = 0;
-  virtual std::string uuid() const = 0;
   // An entry of that path ("etc/fstab"), through directories only: links are not followed.
   virtual bool holds(std::string_view path) const = 0;
+  // A regular file by such a path.
+  virtual Result<std::string> read(std::string_view path, std::size_t max_bytes) const = 0;
   // All of it. Throws JobError where it is damaged. `notes`: what a report must say about it.
   virtual Tree tree(std::vector<std::string>& notes) const = 0;
 };
@@ -27,6 +26,12 @@ class FileSystem {
 // "LVM2", "vfat", ...; "" unknown.
 std::string content_of(const Device& volume);
 std::string content_of(std::string_view start);
+
+// What fstab(5) may call a file system by; "" where it has none. The UUID as blkid(8) writes it.
+struct Identity {
+  std::string label, uuid;
+};
+Identity identity_of(const Device& volume);
 
 // Opens what content_of calls "ext", "xfs" or "squashfs"; null for all else. `name` is what messages call the volume. Throws JobError: a
 // damaged one, one of a kind or with a feature that cannot be read.

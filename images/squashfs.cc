@@ -64,23 +64,12 @@ class Squashfs : public FileSystem {
   Squashfs(std::shared_ptr<const Device> device, std::string name)
       : reader_(std::make_shared<SquashfsReader>(std::move(device))), name_(std::move(name)) {}
 
-  std::string label() const override { return ""; }
-  std::string uuid() const override { return ""; }
+  bool holds(std::string_view path) const override { return find(path).has_value(); }
 
-  bool holds(std::string_view path) const override {
-    auto at = reader_->inode(reader_->root());
-    for (const std::string_view part : words(path, "/")) {
-      std::optional<Reference> found;
-      if (!at || at->node.stat.type != FileType::directory) return false;
-      (void)reader_->list(*at, [&](SquashfsReader::Entry entry) -> Result<void> {
-        if (entry.name != part) return {};
-        found = entry.inode;
-        return fail(EEXIST);
-      });
-      if (!found) return false;
-      at = reader_->inode(*found);
-    }
-    return at.has_value();
+  Result<std::string> read(std::string_view path, std::size_t max_bytes) const override {
+    const auto inode = find(path);
+    if (!inode) return fail(ENOENT);
+    return inode->node.stat.type == FileType::regular ? reader_->read(inode->node.handle, max_bytes) : fail(EINVAL, "no regular file");
   }
 
   Tree tree(std::vector<std::string>&) const override {
@@ -90,6 +79,22 @@ class Squashfs : public FileSystem {
   }
 
  private:
+  std::optional<SquashfsReader::Inode> find(std::string_view path) const {
+    auto at = reader_->inode(reader_->root());
+    for (const std::string_view part : words(path, "/")) {
+      std::optional<Reference> found;
+      if (!at || at->node.stat.type != FileType::directory) return std::nullopt;
+      (void)reader_->list(*at, [&](SquashfsReader::Entry entry) -> Result<void> {
+        if (entry.name != part) return {};
+        found = entry.inode;
+        return fail(EEXIST);  // no need to look further
+      });
+      if (!found) return std::nullopt;
+      at = reader_->inode(*found);
+    }
+    return at ? std::optional(std::move(*at)) : std::nullopt;
+  }
+
   std::shared_ptr<const SquashfsReader> reader_;
   std::string name_;
 };

@@ -8,12 +8,9 @@
 #include "engine/target/descriptor.h"
 #include "images/file_system.h"
 #include "images/host_tree.h"
-#include "images/uuid.h"
 
 namespace assay::images {
 namespace {
-
-constexpr std::size_t kUuid = 32, kLabel = 108, kLabelBytes = 12;  // xfs_dsb: sb_uuid, sb_fname
 
 constexpr std::string_view kAdvice = "; give assay the files instead: the file system mounted read-only, or a tar of it";
 
@@ -80,14 +77,10 @@ std::shared_ptr<const Rootfs> open_mounted(const Device& volume) {
 class Xfs : public FileSystem {
  public:
   Xfs(std::shared_ptr<const Device> volume, std::string name)
-      : super_(read_start(*volume, 512)), name_(std::move(name)), volume_(std::move(volume)), files_(open_mounted(*volume_)) {}
+      : name_(std::move(name)), volume_(std::move(volume)), files_(open_mounted(*volume_)) {}
 
-  std::string label() const override {
-    const std::string text = super_.substr(kLabel, kLabelBytes);
-    return text.substr(0, text.find('\0'));
-  }
-  std::string uuid() const override { return uuid_text(std::string_view(super_).substr(kUuid, 16)); }
   bool holds(std::string_view path) const override { return files_->stat(path, Follow::no).has_value(); }
+  Result<std::string> read(std::string_view path, std::size_t max_bytes) const override { return files_->read(path, max_bytes); }
 
   Tree tree(std::vector<std::string>& notes) const override {
     auto tree = tree_of(files_);
@@ -98,7 +91,7 @@ class Xfs : public FileSystem {
   }
 
  private:
-  std::string super_, name_;
+  std::string name_;
   std::shared_ptr<const Device> volume_;
   std::shared_ptr<const Rootfs> files_;
 };

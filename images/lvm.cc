@@ -1,0 +1,150 @@
+#include "images/lvm.h"
+
+#include <algorithm>
+
+#include "engine/base/error.h"
+#include "engine/base/text.h"
+
+namespace assay::images {
+namespace {
+
+constexpr std::uint64_t kSector = 512;
+constexpr std::size_t kMaxSegments = 100'000;
+
+struct Segment {
+  std::uint64_t start, size;  // bytes of the logical volume
+  std::shared_ptr<const Device> device;
+  std::uint64_t offset;  // bytes of `device`
+};
+
+class LinearDevice : public Device {
+ public:
+  explicit LinearDevice(std::vector<Segment> segments) : segments_(std::move(segments)) {}
+  std::uint64_t size() const override { return segments_.back().start + segments_.back().size; }
+
+  Result<void> read(std::uint64_t offset, std::span<char> bytes) const override {
+    if (offset > size() || size() - offset < bytes.size()) return fail(EIO, "beyond the end of the logical volume");
+    auto segment =
+        std::upper_bound(segments_.begin(), segments_.end(), offset, [](std::uint64_t at, const Segment& s) { return at < s.start; });
+    for (--segment; !bytes.empty(); ++segment) {
+      const std::uint64_t within = offset - segment->start;
+      const auto piece = bytes.first(static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), segment->size - within)));
+      if (const auto read = segment->device->read(segment->offset + within, piece); !read) return read;
+      offset += piece.size();
+      bytes = bytes.subspan(piece.size());
+    }
+    return {};
+  }
+
+ private:
+  std::vector<Segment> segments_;  // in order, without gaps
+};
+
+std::uint64_t times(std::uint64_t a, std::uint64_t b) {
+  if (b != 0 && a > INT64_MAX / b) throw JobError("LVM metadata: a size that is too large");
+  return a * b;
+}
+
+struct GroupPv {
+  std::shared_ptr<const Device> device;  // null where the disk has it not
+  std::uint64_t first_extent = 0;        // bytes
+};
+
+class Group {
+ public:
+  Group(std::string name, const LvmSection& text, const std::vector<PhysicalVolume>& physical)
+      : name_(std::move(name)), text_(text), extent_(times(text.number("extent_size"), kSector)) {
+    const LvmSection* volumes = text.section("physical_volumes");
+    if (volumes == nullptr || extent_ == 0) throw JobError("LVM metadata: volume group " + printable(name_) + " is not whole");
+    for (const auto& [key, volume] : volumes->sections)
+      physical_[key] = {find(volume.value("id"), physical), times(volume.number("pe_start"), kSector)};
+  }
+
+  std::vector<LogicalVolume> volumes() const {
+    std::vector<LogicalVolume> found;
+    const LvmSection* all = text_.section("logical_volumes");
+    if (all == nullptr) return found;
+    for (const auto& [key, volume] : all->sections) {
+      LogicalVolume logical{name_, key, nullptr, ""};
+      logical.device = device_of(volume, logical.problem);
+      found.push_back(std::move(logical));
+    }
+    return found;
+  }
+
+ private:
+  // In the text an id has dashes.
+  static std::shared_ptr<const Device> find(std::string_view id, const std::vector<PhysicalVolume>& physical) {
+    std::string plain(id);
+    std::erase(plain, '-');
+    for (const PhysicalVolume& volume : physical)
+      if (volume.uuid == plain) return volume.device;
+    return nullptr;
+  }
+
+  std::shared_ptr<const Device> device_of(const LvmSection& volume, std::string& problem) const {
+    std::vector<Segment> segments;
+    for (const auto& [key, segment] : volume.sections) {
+      if (!key.starts_with("segment")) continue;
+      if (segments.size() >= kMaxSegments) throw JobError("LVM metadata: too many segments");
+      problem = add(segment, segments);
+      if (!problem.empty()) return nullptr;
+    }
+    std::sort(segments.begin(), segments.end(), [](const Segment& a, const Segment& b) { return a.start < b.start; });
+    std::uint64_t end = 0;
+    for (const Segment& segment : segments) {
+      if (segment.start != end || segment.size == 0) problem = "its segments have gaps";
+      end = segment.start + segment.size;
+    }
+    if (segments.empty()) problem = "it has no segments";
+    if (!problem.empty()) return nullptr;
+    if (segments.size() == 1) return part_of(segments[0].device, segments[0].offset, segments[0].size);
+    return std::make_shared<LinearDevice>(std::move(segments));
+  }
+
+  // What is wrong with it, or "".
+  std::string add(const LvmSection& segment, std::vector<Segment>& to) const {
+    const std::string type(segment.value("type"));
+    if (type != "striped") return "of type " + printable(type) + ", which only the kernel's device mapper reads";
+    if (segment.number("stripe_count") != 1) return "striped over several physical volumes, which only the kernel's device mapper reads";
+    const auto stripes = segment.values.find("stripes");
+    if (stripes == segment.values.end() || stripes->second.size() != 2) return "without a place";
+    const auto volume = physical_.find(stripes->second[0]);
+    const auto extent = parse_int(stripes->second[1]);
+    if (volume == physical_.end() || !extent || *extent < 0) return "without a place";
+    if (volume->second.device == nullptr) return "on a physical volume that is not on this disk";
+    const std::uint64_t offset = times(static_cast<std::uint64_t>(*extent), extent_);
+    const std::uint64_t start = times(segment.number("start_extent"), extent_), size = times(segment.number("extent_count"), extent_);
+    if (offset > INT64_MAX - volume->second.first_extent || start > INT64_MAX - size) return "beyond all sizes";
+    to.push_back({start, size, volume->second.device, volume->second.first_extent + offset});
+    return "";
+  }
+
+  std::string name_;
+  const LvmSection& text_;
+  std::uint64_t extent_;  // bytes
+  std::map<std::string, GroupPv> physical_;
+};
+
+}  // namespace
+
+std::vector<LogicalVolume> read_logical_volumes(const std::vector<PhysicalVolume>& physical) {
+  // By the id of the group: the newest text of all its volumes.
+  std::map<std::string, std::pair<std::string, LvmSection>> groups;
+  for (const PhysicalVolume& volume : physical) {
+    if (volume.metadata.empty()) continue;
+    LvmSection text = parse_lvm(volume.metadata);
+    if (text.sections.empty()) throw JobError("LVM metadata without a volume group");
+    auto& [name, group] = text.sections.front();
+    auto& known = groups[std::string(group.value("id"))];
+    if (known.first.empty() || known.second.number("seqno") < group.number("seqno")) known = {name, std::move(group)};
+  }
+  std::vector<LogicalVolume> found;
+  for (const auto& [id, group] : groups) {
+    auto volumes = Group(group.first, group.second, physical).volumes();
+    std::move(volumes.begin(), volumes.end(), std::back_inserter(found));
+  }
+  return found;
+}
+
+}  // namespace assay::images
