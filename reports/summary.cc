@@ -1,9 +1,12 @@
 #include "reports/summary.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/base/text.h"
+#include "engine/evaluate/compare.h"
 #include "reports/report.h"
+#include "reports/rich_text.h"
 #include "reports/xccdf_xml.h"
 
 namespace assay::reports {
@@ -23,6 +26,69 @@ std::size_t acted_on(std::string_view text, std::size_t at) {
       byte(at + 1) == 0x80 && ((byte(at + 2) >= 0xA8 && byte(at + 2) <= 0xAE) || byte(at + 2) == 0x8E || byte(at + 2) == 0x8F);
   const bool isolate = byte(at + 1) == 0x81 && byte(at + 2) >= 0xA6 && byte(at + 2) <= 0xA9;
   return override_mark || isolate ? 3 : 0;
+}
+
+std::size_t waivers_in(const evaluate::Results& results, evaluate::WaiverState state) {
+  return static_cast<std::size_t>(
+      std::count_if(results.waivers.begin(), results.waivers.end(), [&](const evaluate::WaiverUse& use) { return use.state == state; }));
+}
+
+std::size_t waived_rules(const evaluate::Results& results) {
+  return static_cast<std::size_t>(
+      std::count_if(results.rules.begin(), results.rules.end(), [](const evaluate::RuleResult& row) { return row.waiver.has_value(); }));
+}
+
+// Rules that fail now and failed before, which is what the verdict lets pass.
+std::size_t failing_as_before(const evaluate::Results& results) {
+  return static_cast<std::size_t>(std::count_if(results.rules.begin(), results.rules.end(), [](const evaluate::RuleResult& row) {
+    return row.baseline && evaluate::badness(row.outcome) >= evaluate::badness(xccdf::Outcome::unknown) &&
+           evaluate::badness(row.outcome) <= evaluate::badness(*row.baseline);
+  }));
+}
+
+std::size_t got_worse(const evaluate::Results& results) {
+  return static_cast<std::size_t>(std::count_if(results.rules.begin(), results.rules.end(), [](const evaluate::RuleResult& row) {
+    return evaluate::badness(row.outcome) > (row.baseline ? evaluate::badness(*row.baseline) : 0);
+  }));
+}
+
+std::string some(std::size_t count, std::string_view one, std::string_view several) {
+  return std::to_string(count) + " " + std::string(count == 1 ? one : several);
+}
+
+std::string waivers_line(const evaluate::Results& results) {
+  std::vector<std::string> parts;
+  for (const auto& row : evaluate::kWaiverStateText)
+    if (const std::size_t count = waivers_in(results, row.value)) parts.push_back(std::to_string(count) + " " + std::string(row.text));
+  std::string text = join(parts, ", ");
+  if (results.score_with_waivers)
+    text += "; score " + number(*results.score_with_waivers) + " with them, " +
+            number(results.scores.empty() ? 0 : results.scores.front().score) + " without";
+  return text;
+}
+
+std::string baseline_line(const evaluate::Results& results) {
+  return results.baseline_name + ": " + some(failing_as_before(results), "rule fails", "rules fail") + " as in the baseline, " +
+         some(got_worse(results), "got worse", "got worse");
+}
+
+// Counts of what keeps the target from complying; of results read back that do not say, of what does not pass.
+struct Blocking {
+  std::size_t fail = 0, error = 0, unknown = 0, other = 0;
+};
+
+Blocking blocking(const evaluate::Results& results) {
+  Blocking counts;
+  for (const evaluate::RuleResult& row : results.rules) {
+    if (!row.blocks) continue;
+    ++(row.outcome == xccdf::Outcome::fail      ? counts.fail
+       : row.outcome == xccdf::Outcome::error   ? counts.error
+       : row.outcome == xccdf::Outcome::unknown ? counts.unknown
+                                                : counts.other);
+  }
+  const bool any = counts.fail + counts.error + counts.unknown + counts.other > 0;
+  if (any || results.read_from.empty()) return counts;
+  return {results.counts.fail, results.counts.error, results.counts.unknown, 0};
 }
 
 }  // namespace
@@ -87,6 +153,8 @@ std::vector<std::pair<std::string, std::string>> heading(const evaluate::Results
     lines.emplace_back(
         "Profile", selection.profile_title.empty() ? selection.profile_id : selection.profile_title + " (" + selection.profile_id + ")");
   if (results.tailoring) lines.emplace_back("Tailoring", results.tailoring_href.empty() ? results.tailoring->id : results.tailoring_href);
+  if (!results.waivers.empty()) lines.emplace_back("Waivers", waivers_line(results));
+  if (!results.baseline_name.empty()) lines.emplace_back("Baseline", baseline_line(results));
   if (results.end_time != 0) lines.emplace_back("Judged", utc_time(results.end_time) + " by assay " + results.tool_version);
   return lines;
 }
@@ -100,20 +168,45 @@ std::string result_line(const evaluate::Results& results) {
        {std::pair("pass", counts.pass), std::pair("fail", counts.fail), std::pair("error", counts.error),
         std::pair("unknown", counts.unknown), std::pair("notapplicable", counts.notapplicable), std::pair("notchecked", counts.notchecked)})
     line += std::string(" ") + name + "=" + std::to_string(count);
+  if (results.score_with_waivers)
+    line += " waived=" + std::to_string(waived_rules(results)) + " score-with-waivers=" + number(*results.score_with_waivers);
   return line;
 }
 
 std::string reason(const evaluate::Results& results) {
   const evaluate::Counts& counts = results.counts;
-  const auto some = [](std::size_t count, std::string_view what) { return std::to_string(count) + " " + std::string(what); };
+  std::string text = std::string(verdict_words(results.verdict)) + ": ";
+  if (counts.selected() == 0) return text + "no rule is selected";
+  const Blocking stopping = blocking(results);
   std::vector<std::string> parts;
-  if (counts.fail) parts.push_back(some(counts.fail, "fail"));
-  if (counts.error) parts.push_back(some(counts.error, counts.error == 1 ? "ends in error" : "end in error"));
-  if (counts.unknown) parts.push_back(some(counts.unknown, counts.unknown == 1 ? "is unknown" : "are unknown"));
-  std::string text = std::string(verdict_words(results.verdict)) + ": of " + std::to_string(counts.selected()) + " selected rules ";
-  if (counts.selected() == 0) return std::string(verdict_words(results.verdict)) + ": no rule is selected";
-  text += parts.empty() ? some(counts.judged(), "could be judged") : join(parts, ", ");
-  return text + " (coverage " + number(results.coverage) + " %)";
+  if (stopping.fail) parts.push_back(some(stopping.fail, "fails", "fail"));
+  if (stopping.error) parts.push_back(some(stopping.error, "ends in error", "end in error"));
+  if (stopping.unknown) parts.push_back(some(stopping.unknown, "is unknown", "are unknown"));
+  if (stopping.other) parts.push_back(some(stopping.other, "is what --fail-on names", "are what --fail-on names"));
+  text += "of " + some(counts.selected(), "selected rule ", "selected rules ");
+  text += parts.empty() ? std::to_string(counts.judged()) + " could be judged" : join(parts, ", ");
+  if (const std::size_t waived = waived_rules(results)) text += ", " + some(waived, "is waived", "are waived");
+  text += " (coverage " + number(results.coverage) + " %)";
+  for (const std::string& missed : results.missed) text += "; " + missed;
+  if (!results.baseline_name.empty()) text += "; " + baseline_line(results);
+  return text;
+}
+
+std::string waiver_text(const evaluate::WaiverUse& use) {
+  const evaluate::Waiver& waiver = use.waiver;
+  return std::string(text_of(use.state)) + (use.state == evaluate::WaiverState::expired ? " on " : ", until ") + waiver.expires + " (" +
+         waiver.owner + "): " + waiver.reason;
+}
+
+std::string baseline_text(const evaluate::Results& results, const evaluate::RuleResult& row) {
+  if (results.baseline_name.empty()) return {};
+  if (!row.baseline) return "not in the baseline";
+  return std::string(text_of(*row.baseline)) + " in the baseline" + (row.outcome == *row.baseline ? " too" : "");
+}
+
+std::string rule_line(const evaluate::Results& results, const evaluate::RuleResult& row) {
+  return to_upper(text_of(row.outcome)) + " " + terminal_text(title_of(results, *row.rule.rule)) + " (" + terminal_text(row.rule.rule->id) +
+         (row.instance.empty() ? "" : " " + terminal_text(row.instance)) + ")";
 }
 
 }  // namespace assay::reports

@@ -110,6 +110,8 @@ class TextWriter {
     const std::string_view label_of_messages = rule.outcome == Outcome::pass || rule.outcome == Outcome::fail ? "note" : "why";
     for (const std::string& message : rule.messages) labelled(label_of_messages, terminal_text(message), 8, 10);
     for (const evaluate::Override& changed : rule.overrides) labelled("by hand", terminal_text(override_text(changed)), 8, 10);
+    if (rule.waiver) labelled("waiver", terminal_text(waiver_text(results_.waivers[*rule.waiver])), 8, 10);
+    if (rule.baseline) labelled("baseline", terminal_text(baseline_text(results_, rule)), 8, 10);
     write_evidence(rule);
     out_ << '\n';
   }
@@ -163,9 +165,12 @@ class TextWriter {
     }
   }
 
+  // Those that waive nothing stand with no rule that fails: what becomes of them is told here.
   void write_notes() {
+    for (const evaluate::WaiverUse& use : results_.waivers)
+      if (use.state != evaluate::WaiverState::used) labelled("waiver", terminal_text(use.waiver.rule_id + ": " + waiver_text(use)), 0, 8);
     for (const std::string& note : results_.notes) labelled("note", terminal_text(note), 0, 6);
-    if (!results_.notes.empty()) out_ << '\n';
+    if (!results_.notes.empty() || !results_.waivers.empty()) out_ << '\n';
   }
 
   const Results& results_;

@@ -29,11 +29,12 @@ class TestResultWriter {
   void write() {
     out_.open("TestResult").attr("xmlns", old_ ? kXccdf11 : kXccdf12).attr("id", place_.id);
     if (results_.start_time != 0) out_.attr("start-time", utc_time(results_.start_time));
-    out_.attr("end-time", utc_time(results_.end_time)).attr("test-system", "cpe:/a:assay:assay:" + results_.tool_version);
+    out_.attr("end-time", utc_time(results_.end_time)).attr("test-system", test_system());
     if (benchmark_ && !benchmark_->version.empty()) out_.attr("version", benchmark_->version);
     write_guides();
     write_remarks();
-    if (results_.selection.profile != nullptr) out_.open("profile").attr("idref", results_.selection.profile_id).close();
+    const std::string& profile = results_.selection.profile_id;
+    if (!profile.empty() && profile != plan::kDefaultProfile) out_.open("profile").attr("idref", profile).close();
     write_target();
     write_values();
     for (const RuleResult& rule : results_.rules) write_rule(rule);
@@ -52,9 +53,18 @@ class TestResultWriter {
     out_.attr("version", tailoring->version).attr("time", tailoring->version_time).close();
   }
 
+  // Results of other tools, rewritten, stay theirs.
+  std::string test_system() const {
+    return (results_.tool_name == "assay" ? "cpe:/a:assay:assay:" : results_.tool_name + " ") + results_.tool_version;
+  }
+
   void write_remarks() {
     out_.leaf("title", "assay scan result");
     for (const std::string& note : results_.notes) out_.leaf("remark", note);
+    for (const evaluate::WaiverUse& use : results_.waivers)
+      out_.leaf("remark", "waiver of " + use.waiver.rule_id + ": " + waiver_text(use));
+    if (results_.score_with_waivers) out_.leaf("remark", "score with waivers: " + decimal(*results_.score_with_waivers));
+    if (!results_.baseline_name.empty()) out_.leaf("remark", "baseline: " + results_.baseline_name);
   }
 
   void write_target() {
@@ -82,8 +92,9 @@ class TestResultWriter {
   void write_facts() {
     const oval::SystemInfo& system = results_.target.system;
     out_.open("target-facts");
-    fact("urn:xccdf:fact:scanner:name", "assay");
+    fact("urn:xccdf:fact:scanner:name", results_.tool_name);
     fact("urn:xccdf:fact:scanner:version", results_.tool_version);
+    fact(kVerdictFact, text_of(results_.verdict));
     fact("urn:xccdf:fact:asset:identifier:host_name", system.primary_host_name);
     if (system.primary_host_name.find('.') != std::string::npos) fact("urn:xccdf:fact:asset:identifier:fqdn", system.primary_host_name);
     fact("urn:xccdf:fact:asset:identifier:os_name", system.os_name);
@@ -143,12 +154,20 @@ class TestResultWriter {
     for (const std::string& message : result.messages)
       out_.open("message").attr("severity", error ? "error" : "info").text(message).close();
     write_overrides(result);
+    write_decisions(result);
     write_evidence(result);
     if (!result.instance.empty()) out_.leaf("instance", result.instance);
     // What was done to the system, that is; what may be done about a failing rule is in the Benchmark above.
     if (result.outcome == Outcome::fixed)
       for (const evaluate::FixText& fix : result.fixes) write_fix(fix);
     write_checks(result);
+  }
+
+  // A waiver is no <override> either: the result stays what it is.
+  void write_decisions(const RuleResult& result) {
+    if (result.waiver)
+      out_.open("message").attr("severity", "info").text("waiver: " + waiver_text(results_.waivers[*result.waiver])).close();
+    if (result.baseline) out_.open("message").attr("severity", "info").text("baseline: " + baseline_text(results_, result)).close();
   }
 
   // Not as <override>: the schematron rules other tools validate with (XCCDF 1.2, benchmark_rule_result_override) want one in every

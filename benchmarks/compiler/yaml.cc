@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
 #include <set>
 
 #include "engine/base/error.h"
@@ -12,8 +11,9 @@
 namespace assay::benchmarks {
 namespace {
 
-// An alias is copied wherever it stands, so a short text could name a long one very often.
-constexpr std::size_t kMaxValues = 1'000'000;
+// An alias is copied wherever it stands, so a short text could name a long one very often, and a deep one at its own end.
+constexpr std::size_t kMaxValues = 1'000'000, kMaxDepth = 1'000;
+constexpr std::size_t kMaxBytes = 16u << 20;
 
 class Copy {
  public:
@@ -22,6 +22,7 @@ class Copy {
   Yaml value(std::uint32_t index) {
     const YamlNode& node = stream_.nodes[index];
     if (++made_ > kMaxValues) refuse(node, "more values than a source file may have");
+    if (++depth_ > kMaxDepth) refuse(node, "values are nested too deeply");
     Yaml copy;
     copy.file = file_;
     copy.line = static_cast<int>(node.line);
@@ -33,6 +34,7 @@ class Copy {
         break;
       case YamlNode::Kind::map: map(node, copy); break;
     }
+    --depth_;
     return copy;
   }
 
@@ -68,7 +70,7 @@ class Copy {
 
   std::string file_;
   const YamlStream& stream_;
-  std::size_t made_ = 0;
+  std::size_t made_ = 0, depth_ = 0;
 };
 
 }  // namespace
@@ -90,8 +92,11 @@ Yaml parse_source(const std::string& file, std::string_view bytes) {
 
 Yaml read_source(const std::string& path, const std::string& name) {
   std::ifstream in(path, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  if (!in) throw ContentError(name, 0, {}, "cannot be read");
+  std::string bytes(kMaxBytes + 1, '\0');
+  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (in.bad() || (in.fail() && !in.eof())) throw ContentError(name, 0, {}, "cannot be read");
+  bytes.resize(static_cast<std::size_t>(in.gcount()));
+  if (bytes.size() > kMaxBytes) throw ContentError(name, 0, {}, "larger than " + std::to_string(kMaxBytes >> 20) + " MiB");
   return parse_source(name, bytes);
 }
 

@@ -9,9 +9,12 @@
 #include "engine/base/error.h"
 #include "engine/base/text.h"
 #include "engine/cli/command.h"
+#include "reports/summary.h"
 
 namespace assay::cli {
 namespace {
+
+constexpr std::size_t kRulesNamed = 10;  // on standard error
 
 const reports::Report& report_named(const std::string& name) {
   if (const reports::Report* report = reports::find(name)) return *report;
@@ -48,7 +51,11 @@ reports::TextOptions text_options() {
 
 void say_why(const evaluate::Results& results) {
   if (results.verdict == evaluate::Verdict::compliant || isatty(STDOUT_FILENO) != 0) return;
-  std::cerr << "assay: " << reports::reason(results) << '\n';
+  std::size_t blocking = 0;
+  for (const evaluate::RuleResult& row : results.rules)
+    if (row.blocks && blocking++ < kRulesNamed) std::cerr << "assay: " << reports::rule_line(results, row) << '\n';
+  if (blocking > kRulesNamed) std::cerr << "assay: and " << blocking - kRulesNamed << " more\n";
+  std::cerr << "assay: " << reports::terminal_text(reports::reason(results)) << '\n';
 }
 
 int exit_code(evaluate::Verdict verdict) {

@@ -23,7 +23,8 @@ void add_reports(Outputs& outputs, const Reporting& wanted, const evaluate::Resu
 // Colour where standard output is a terminal and NO_COLOR is not set.
 reports::TextOptions text_options();
 
-// The last line on standard error where the verdict is not compliant, for callers that show nothing else (Packer).
+// Where the verdict is not compliant and standard output is no terminal: on standard error the rules that stop it, and last the reason in
+// one line, for callers that show nothing else (Packer).
 void say_why(const evaluate::Results& results);
 
 int exit_code(evaluate::Verdict verdict);

@@ -11,11 +11,13 @@
 #include "engine/cli/options.h"
 #include "engine/cli/output.h"
 #include "engine/cli/reporting.h"
+#include "engine/cli/waivers.h"
 #include "engine/collect/collector.h"
 #include "engine/evaluate/judge.h"
 #include "engine/target/target.h"
 #include "images/open.h"
 #include "probes/probes.h"
+#include "reports/saved.h"
 #include "rules-lua/lua_checks.h"
 
 namespace assay::cli {
@@ -25,12 +27,22 @@ constexpr const char* kScanFooter = R"(Examples:
   assay scan                                              this machine, with the content that fits it
   assay scan images/base --content ssg-ubuntu1804-ds.xml --profile cis
   assay scan / --content ssg-debian11-ds.xml --profile standard --report arf=results.xml --report html=report.html
-  assay scan images/base --content ds.xml --profile cis --rule sshd_disable_root_login --report json)";
+  assay scan images/base --content ds.xml --profile cis --rule sshd_disable_root_login --report json
+
+As a gate (exit code 0 compliant, 2 not compliant, 3 indeterminate; reports are written before the verdict is given):
+  assay scan build/rootfs --severity medium --min-score 80 --min-coverage 60 --report json=results.json
+                                                          rules below medium do not count; score and coverage have floors
+  assay scan build/rootfs --fail-on fail                  an error or an unknown does not stop the build
+  assay scan build/rootfs --baseline last.json            only what got worse than in these results stops it
+  assay scan build/rootfs --waivers waivers.yaml          accepted deviations do not stop it; one that has expired ends in exit code 1
+
+  waivers.yaml:  - {id: "5.2.10", reason: console access only, owner: base images, expires: 2027-03-31}
+                 - {id: "1.1.2", reason: one partition, owner: base images, expires: 2027-03-31, scope: {target: "*container*"}})";
 
 constexpr const evaluate::CheckSystem* kCheckSystems[] = {&lua::kLuaChecks};
 
 struct ScanOptions {
-  std::string target = "/", content, cpe, profile, tailoring, answers, characteristics_out, from_characteristics;
+  std::string target = "/", content, cpe, profile, tailoring, answers, waivers, baseline, characteristics_out, from_characteristics;
   scap::Choice choice;
   std::vector<std::string> rules, skip_rules, reports, fail_on;
   std::string severity;
@@ -58,6 +70,25 @@ evaluate::JudgeOptions judge_options(const ScanOptions& options) {
     for (const std::string& word : options.fail_on) judge.fail_on.push_back(parse_word<xccdf::Outcome>("--fail-on", word));
   }
   return judge;
+}
+
+void read_baseline(const std::string& path, const xccdf::Benchmark& benchmark, evaluate::JudgeOptions& judging) {
+  if (path.empty()) return;
+  judging.baseline_name = path;
+  judging.baseline = evaluate::outcomes_by_rule(reports::read_results(path));
+  for (const auto& [key, outcome] : judging.baseline)
+    if (benchmark.rule(key.substr(0, key.find(' '))) != nullptr) return;
+  throw JobError("--baseline " + path + ": no rule of it is one of the benchmark " + benchmark.id);
+}
+
+// Results with a waiver that has expired are written, and the run fails all the same: nobody answers for the deviation any more.
+void refuse_expired(const evaluate::Results& results) {
+  std::vector<std::string> told;
+  for (const evaluate::WaiverUse& use : results.waivers)
+    if (use.state == evaluate::WaiverState::expired)
+      told.push_back(use.waiver.place + ": the waiver of " + use.waiver.rule_id + " (owner: " + use.waiver.owner + ") expired on " +
+                     use.waiver.expires);
+  if (!told.empty()) throw JobError(join(told, "; ") + ": renew it or remove it");
 }
 
 evaluate::TargetInfo describe(const Target& target, const oval::SystemInfo& system) {
@@ -110,6 +141,9 @@ int scan(const ScanOptions& options) {
   if (!options.tailoring.empty()) tailoring = scap::open_tailoring(options.tailoring);
 
   if (!options.answers.empty()) judging.answers = read_answers(options.answers, *checklist.benchmark);
+  if (!options.waivers.empty()) judging.waivers = read_waivers(options.waivers, *checklist.benchmark);
+  read_baseline(options.baseline, *checklist.benchmark, judging);
+  judging.target_label = target.label();
   judging.now = start;
 
   plan::Request request{options.profile, tailoring.get(), options.rules, options.skip_rules};
@@ -143,6 +177,7 @@ int scan(const ScanOptions& options) {
 
   outputs.commit();
   say_why(results);
+  refuse_expired(results);
   return exit_code(results.verdict);
 }
 
@@ -163,6 +198,11 @@ std::function<int()> declare_scan(CLI::App& app, CLI::App*& self) {
   self->add_option("--tailoring", options->tailoring, "an XCCDF tailoring file")->type_name("FILE");
   self->add_option("--answers", options->answers, "what a person says of rules no scan can decide (YAML or JSON: rule, answer, who, when)")
       ->type_name("FILE");
+  self->add_option("--waivers", options->waivers,
+                   "accepted deviations (YAML or JSON: id, reason, owner, expires, scope); they do not count for the verdict")
+      ->type_name("FILE");
+  self->add_option("--baseline", options->baseline, "earlier results (json, xccdf, arf): only what got worse than these makes exit code 2")
+      ->type_name("RESULTS");
   self->add_option("--rule", options->rules, "judge just this rule, selected or not; repeatable")
       ->type_name("ID|NUMBER|SUFFIX")
       ->expected(1)

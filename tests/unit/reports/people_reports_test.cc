@@ -37,8 +37,60 @@ TEST(Number, NeverRoundsUpToAll) {
   EXPECT_EQ(number(54.166667), "54.16");
 }
 
+// The failing rule of the sample, waived.
+void waive(evaluate::Results& results, const std::string& reason = "console access only") {
+  evaluate::Waiver waiver;
+  waiver.rule_id = results.rules[0].rule.rule->id;
+  waiver.reason = reason;
+  waiver.owner = "base images";
+  waiver.expires = "2027-03-31";
+  results.waivers = {{waiver, evaluate::WaiverState::used}};
+  results.rules[0].waiver = 0;
+  results.rules[0].blocks = false;
+  results.score_with_waivers = 99.999;
+  results.verdict = evaluate::Verdict::compliant;
+}
+
+TEST(ResultLine, EndsWithTheWaiversWhereOneIsUsed) {
+  const auto waived = sample();
+  waive(waived->results);
+  EXPECT_THAT(result_line(waived->results), ::testing::EndsWith(" notchecked=0 waived=1 score-with-waivers=99.99"));
+}
+
 TEST(Reason, CountsWhatKeepsTheTargetFromComplying) {
-  EXPECT_EQ(reason(sample()->results), "not compliant: of 2 selected rules 1 fail (coverage 100 %)");
+  EXPECT_EQ(reason(sample()->results), "not compliant: of 2 selected rules 1 fails (coverage 100 %)");
+}
+
+TEST(Reason, NamesTheFloorsThatWereMissed) {
+  const auto low = sample();
+  waive(low->results);
+  low->results.missed = {"score 50 is below --min-score 80"};
+  low->results.verdict = evaluate::Verdict::not_compliant;
+  EXPECT_EQ(reason(low->results),
+            "not compliant: of 2 selected rules 2 could be judged, 1 is waived (coverage 100 %); score 50 is below --min-score 80");
+}
+
+TEST(Reason, CountsWhatFailsAsInTheBaselineAndWhatGotWorse) {
+  const auto compared = sample();
+  compared->results.baseline_name = "before.json";
+  EXPECT_THAT(reason(compared->results), ::testing::EndsWith("; before.json: 0 rules fail as in the baseline, 1 got worse"));
+  compared->results.rules[0].baseline = xccdf::Outcome::fail;
+  EXPECT_THAT(reason(compared->results), ::testing::EndsWith("; before.json: 1 rule fails as in the baseline, 0 got worse"));
+}
+
+TEST(RuleLine, NamesOutcomeTitleAndId) {
+  const auto made = sample();
+  EXPECT_EQ(rule_line(made->results, made->results.rules[0]), "FAIL Mode is right (xccdf_org.example_rule_bad)");
+}
+
+TEST(TextReport, ShowsTheWaiverOfARuleAndThoseThatWaiveNothing) {
+  const auto waived = sample();
+  waive(waived->results, "line\n\x1b[31m");
+  waived->results.waivers.push_back({waived->results.waivers[0].waiver, evaluate::WaiverState::expired});
+  const std::string report = text(waived->results);
+  EXPECT_THAT(report, HasSubstr("Waivers    1 used, 1 expired; score 99.99 with them, 50 without\n"));
+  EXPECT_THAT(report, HasSubstr("        waiver    used, until 2027-03-31 (base images): line\\n\\x1B[31m\n"));
+  EXPECT_THAT(report, HasSubstr("waiver  xccdf_org.example_rule_bad: expired on 2027-03-31"));
 }
 
 TEST(TextReport, ShowsExpectedFoundAndWhereOfAFailingRule) {

@@ -137,6 +137,7 @@ void judge(Sample& sample, const SampleOptions& options) {
   for (const plan::SelectedRule& rule : results.selection.rules) results.rules.emplace_back().rule = rule;
   evaluate::RuleResult& bad = results.rules.at(0);
   bad.outcome = xccdf::Outcome::fail;
+  bad.blocks = true;
   bad.time = 1600000000;
   bad.evidence = {
       {Truth::false_, "oval:a:def:1", "oval:a:tst:1", "the mode", false, "uread equals 0", options.found, {"/etc/x:13", "/etc/<y>"}}};
