@@ -156,7 +156,7 @@ INSTANTIATE_TEST_SUITE_P(Ways, Door,
                                          directory("automatic", Resolver::automatic),
                                          image("tar", "tar -C $1 -cf $2 . 2>/dev/null", images::open_tar),
                                          image("tar_gz", "tar -C $1 -czf $2 . 2>/dev/null", images::open_tar),
-                                         image("ext4", "truncate -s 32M $2 && mkfs.ext4 -q -F -d $1 $2", images::open_disk),
+                                         image("ext4", "truncate -s 32M $2 && mkfs.ext4 -q -F -b 4096 -d $1 $2", images::open_disk),
                                          image("squashfs", "mksquashfs $1 $2 -quiet -no-progress", images::open_squashfs)),
                          [](const auto& way) { return way.param.name; });
 
