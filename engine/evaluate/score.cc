@@ -1,6 +1,5 @@
 // Scores (NISTIR 7275r4, 7.3).
 #include <algorithm>
-#include <map>
 #include <unordered_map>
 
 #include "engine/evaluate/judge.h"
@@ -52,37 +51,32 @@ std::vector<Scored> scored_rules(const std::vector<RuleResult>& results) {
 // The default model's accumulator of one Group: the weighted scores and the weights of its children that count.
 struct Sum {
   double score = 0, weight = 0, own_weight = 1.0;
-  std::size_t depth = 0;
-  const xccdf::Group* parent = nullptr;
+  std::size_t parent = 0;
   double normal() const { return weight > 0 ? score / weight : 0; }
 };
 
-// Each group's score is the weighted mean of its counted children; the benchmark's likewise (7.3.2).
+// Each group's score is the weighted mean of its counted children; the benchmark's likewise (7.3.2). Groups are summed in the order of the
+// document: additions in another order end in other digits.
 double default_score(const std::vector<Scored>& rules) {
-  std::map<const xccdf::Group*, Sum> sums;  // null: the benchmark
-  sums[nullptr];
+  std::vector<Sum> sums(1);  // the benchmark; a group stands behind its parent
+  std::unordered_map<const xccdf::Group*, std::size_t> places;
   for (const Scored& scored : rules) {
-    const xccdf::Group* parent = nullptr;
+    std::size_t parent = 0;
     for (std::size_t i = 0; i < scored.rule->groups.size(); ++i) {
       const xccdf::Group* group = scored.rule->groups[i];
-      const double weight = i < scored.rule->group_weights.size() ? scored.rule->group_weights[i] : group->weight;
-      const auto at = sums.try_emplace(group, Sum{0, 0, weight, i + 1, parent}).first;
-      parent = at->first;
+      const auto [place, is_new] = places.try_emplace(group, sums.size());
+      if (is_new) sums.push_back({0, 0, i < scored.rule->group_weights.size() ? scored.rule->group_weights[i] : group->weight, parent});
+      parent = place->second;
     }
-    Sum& sum = sums[parent];
-    sum.score += (scored.passed ? 100.0 : 0.0) * scored.rule->weight;
-    sum.weight += scored.rule->weight;
+    sums[parent].score += (scored.passed ? 100.0 : 0.0) * scored.rule->weight;
+    sums[parent].weight += scored.rule->weight;
   }
-  std::vector<const Sum*> deepest_first;
-  for (const auto& [group, sum] : sums)
-    if (group != nullptr) deepest_first.push_back(&sum);
-  std::stable_sort(deepest_first.begin(), deepest_first.end(), [](const Sum* a, const Sum* b) { return a->depth > b->depth; });
-  for (const Sum* sum : deepest_first) {
-    Sum& parent = sums[sum->parent];
-    parent.score += sum->normal() * sum->own_weight;
-    parent.weight += sum->own_weight;
+  for (std::size_t i = sums.size() - 1; i > 0; --i) {
+    Sum& parent = sums[sums[i].parent];
+    parent.score += sums[i].normal() * sums[i].own_weight;
+    parent.weight += sums[i].own_weight;
   }
-  return sums[nullptr].normal();
+  return sums[0].normal();
 }
 
 Score flat(const std::vector<Scored>& rules, std::string system, bool weighted) {
