@@ -63,13 +63,16 @@ void write_control(const View& view, std::string_view id, const Control& control
   write_tally(control.tally, out);
   out << "</span>";
   write_bar(control.tally, out);
-  out << "</summary>\n<ul class=\"links\">\n";
+  out << "</summary>\n<dl class=\"links\">\n";
+  const Look* look = nullptr;
   for (const std::size_t rule : rules) {
-    out << "<li>";
-    write_badge(look_of(view.results.rules[rule].outcome), out);
-    out << ' ' << rule_link(view.results, rule) << "</li>\n";
+    if (const Look& its = look_of(view.results.rules[rule].outcome); &its != look) {
+      out << "<dt class=\"badge " << text_of(its.colour) << "\">" << its.badge << "</dt>\n";
+      look = &its;
+    }
+    out << "<dd>" << rule_link(view.results, rule) << "</dd>\n";
   }
-  out << "</ul></details></li>\n";
+  out << "</dl></details></li>\n";
 }
 
 void write_framework(const View& view, std::string_view title, const Controls& controls, std::ostream& out) {

@@ -21,7 +21,8 @@ struct Reason {
 
 std::string reason_of(const RuleResult& rule) {
   if (!rule.messages.empty()) return join(rule.messages, "; ");
-  return "no reason was given";
+  const bool is_question = rule.outcome == Outcome::notchecked && (!rule.rule.rule->questions.empty() || !rule.evidence.empty());
+  return is_question ? "a person has to decide: the rule shows what there is to be seen" : "no reason is given";
 }
 
 // Those of most rules first, then in the order of the rules.

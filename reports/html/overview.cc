@@ -23,6 +23,11 @@ void write_gauge(const evaluate::Score& score, std::ostream& out) {
       << value << "</text><text x=\"50\" y=\"68\" class=\"of\">of " << maximum << "</text></svg>\n";
 }
 
+std::string capitalised(std::string text) {
+  if (!text.empty()) text.replace(0, 1, to_upper(text.substr(0, 1)));
+  return text;
+}
+
 void figure(std::string_view label, const std::string& value, std::ostream& out) {
   out << "<div><dt>" << label << "</dt><dd>" << value << "</dd></div>\n";
 }
@@ -100,12 +105,12 @@ void write_sections(const View& view, std::ostream& out) {
 void write_verdict(const View& view, std::ostream& out) {
   const Results& results = view.results;
   const std::string_view verdict = text_of(results.verdict);
-  std::string words(verdict);
+  std::string words(verdict), why = reason(results);
   std::replace(words.begin(), words.end(), '-', ' ');
-  words[0] = to_upper(words.substr(0, 1))[0];
+  if (why.starts_with(words + ": ")) why.erase(0, words.size() + 2);
   out << "<section class=\"verdict " << verdict << "\" aria-labelledby=\"verdict\">\n";
   if (!results.scores.empty()) write_gauge(results.scores.front(), out);
-  out << "<div class=\"words\">\n<h2 id=\"verdict\">" << words << "</h2>\n<p>" << safe(reason(results)) << "</p>\n";
+  out << "<div class=\"words\">\n<h2 id=\"verdict\">" << capitalised(words) << "</h2>\n<p>" << safe(capitalised(why)) << "</p>\n";
   write_figures(results, out);
   write_outcomes(view, out);
   out << "</div>\n</section>\n";

@@ -6,6 +6,7 @@
 #include "reports/frameworks.h"
 #include "reports/html/parts.h"
 #include "reports/rich_text.h"
+#include "reports/rule_facts.h"
 #include "reports/summary.h"
 
 namespace assay::reports::html {
@@ -14,15 +15,7 @@ namespace {
 using evaluate::RuleResult;
 using xccdf::Outcome;
 
-constexpr std::size_t kEvidenceShown = 50, kPlacesShown = 50, kFoundShown = 4000;
-
-// The start of a text that is too long to read, cut between characters.
-std::string shortened(std::string_view text) {
-  if (text.size() <= kFoundShown) return visible(text);
-  std::size_t end = kFoundShown;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return visible(text.substr(0, end)) + "… <em>(" + std::to_string(text.size()) + " bytes; the json report has all)</em>";
-}
+constexpr std::size_t kEvidenceShown = 50, kPlacesShown = 50, kTextShown = 4000;
 
 class RuleBody {
  public:
@@ -36,9 +29,9 @@ class RuleBody {
     if (result_.evidence.size() > kEvidenceShown)
       out_ << "<p>and " << result_.evidence.size() - kEvidenceShown << " more; the json report has all</p>\n";
     if (result_.outcome == Outcome::notchecked) write_texts("For a person to answer", rule_.questions);
-    write_texts("What it asks for", rule_.descriptions);
+    write_texts("Description", rule_.descriptions);
     write_texts("Why", rule_.rationales);
-    write_texts("Mind", rule_.warnings);
+    write_texts("Warnings", rule_.warnings);
     if (to_repair()) write_repair();
     write_references();
   }
@@ -51,28 +44,25 @@ class RuleBody {
   void write_names() {
     out_ << "<p class=\"id\"><code>" << visible(rule_.id) << "</code>";
     for (const xccdf::Ident& ident : rule_.idents) out_ << " <code>" << visible(ident.text) << "</code>";
-    if (!result_.instance.empty()) out_ << " <code>" << visible(result_.instance) << "</code>";
     out_ << "</p>\n";
   }
 
   // How the result came about, beside the evidence: reasons, waiver, answers, the baseline.
   void write_standing() {
-    const evaluate::Waiver* waiver = view_.waiver(result_);
-    if (result_.messages.empty() && result_.overrides.empty() && waiver == nullptr && !result_.baseline) return;
+    std::vector<std::string> lines = result_.messages;
+    if (const evaluate::WaiverUse* waiver = waiver_of(view_.results, result_)) lines.push_back("waiver " + waiver_text(*waiver));
+    for (const evaluate::Override& changed : result_.overrides) lines.push_back(override_text(changed));
+    if (const std::string baseline = baseline_text(view_.results, result_); !baseline.empty()) lines.push_back(baseline);
+    if (lines.empty()) return;
     out_ << "<ul class=\"standing\">\n";
-    for (const std::string& message : result_.messages) out_ << "<li>" << visible(message) << "</li>\n";
-    if (waiver)
-      out_ << "<li>Waived until " << visible(waiver->expires) << " by " << visible(waiver->owner) << ": " << visible(waiver->reason)
-           << "</li>\n";
-    for (const evaluate::Override& changed : result_.overrides) out_ << "<li>" << visible(override_text(changed)) << "</li>\n";
-    if (result_.baseline) out_ << "<li>In the baseline: " << look_of(*result_.baseline).badge << "</li>\n";
+    for (const std::string& line : lines) out_ << "<li>" << visible(line) << "</li>\n";
     out_ << "</ul>\n";
   }
 
   void write_evidence(const evaluate::Evidence& evidence) {
     if (!evidence.test_comment.empty()) out_ << "<p class=\"about\">" << visible(evidence.test_comment) << "</p>\n";
-    out_ << "<dl class=\"evidence\"><dt>Expected</dt><dd>" << shortened(evidence.expected) << "</dd><dt>Found</dt><dd>"
-         << shortened(evidence.found) << "</dd>";
+    out_ << "<dl class=\"evidence\"><dt>Expected</dt><dd>" << visible(shortened(evidence.expected, kTextShown)) << "</dd><dt>Found</dt><dd>"
+         << visible(shortened(evidence.found, kTextShown)) << "</dd>";
     write_places(evidence.where);
     out_ << "</dl>\n";
   }
@@ -132,10 +122,10 @@ void write_rule(const View& view, std::size_t rule, std::ostream& out) {
   out << "<details class=\"rule\" id=\"" << rule_anchor(rule) << "\" data-result=\"" << text_of(result.outcome) << "\" data-severity=\""
       << text_of(severity) << '"';
   if (view.section_of[rule] != kNoSection) out << " data-section=\"" << view.section_of[rule] << '"';
-  out << (view.waiver(result) ? " data-waived=\"yes\"" : "") << (look.decides ? " open" : "") << "><summary>";
+  out << (waiver_of(view.results, result) ? " data-waived=\"yes\"" : "") << (look.decides ? " open" : "") << "><summary>";
   write_badge(look, out);
-  out << "<span class=\"title\">" << safe(title_of(view.results, *result.rule.rule)) << "</span>";
-  if (view.waiver(result)) out << "<span class=\"badge warn\">waived</span>";
+  out << "<span class=\"title\">" << safe(full_title(view.results, result)) << "</span>";
+  if (waiver_of(view.results, result)) out << "<span class=\"badge warn\">waived</span>";
   if (severity != xccdf::Severity::unknown) out << "<span class=\"severity\">" << text_of(severity) << "</span>";
   out << "</summary>\n<div class=\"body\">\n";
   RuleBody(view, result, out).write();

@@ -6,7 +6,7 @@
 
 #include "engine/base/text.h"
 #include "engine/xml/writer.h"
-#include "reports/rich_text.h"
+#include "reports/rule_facts.h"
 #include "reports/summary.h"
 
 namespace assay::reports::html {
@@ -43,7 +43,7 @@ bool sections_at(View& view, std::size_t depth) {
     if (group == nullptr) continue;
     deeper |= rule.rule.groups.size() > depth + 1;
     const auto [at, is_new] = index.emplace(group, view.sections.size());
-    if (is_new) view.sections.push_back({group->title.empty() ? group->id : group->title, {}});
+    if (is_new) view.sections.push_back({title_of(*group), {}});
     view.sections[at->second].tally.add(rule.outcome);
     view.section_of[i] = at->second;
   }
@@ -71,10 +71,6 @@ const Look& look_of(Outcome outcome) {
 
 View::View(const evaluate::Results& of) : results(of) { choose_sections(*this); }
 
-const evaluate::Waiver* View::waiver(const evaluate::RuleResult& rule) const {
-  return rule.waiver && *rule.waiver < results.waivers.size() ? &results.waivers[*rule.waiver].waiver : nullptr;
-}
-
 std::string safe(std::string_view text) { return xml::escape_text(text); }
 
 std::string visible(std::string_view text) {
@@ -91,7 +87,7 @@ std::string visible(std::string_view text) {
 std::string rule_anchor(std::size_t rule) { return "r" + std::to_string(rule + 1); }
 
 std::string rule_link(const evaluate::Results& results, std::size_t rule) {
-  return "<a href=\"#" + rule_anchor(rule) + "\">" + safe(title_of(results, *results.rules[rule].rule.rule)) + "</a>";
+  return "<a href=\"#" + rule_anchor(rule) + "\">" + safe(full_title(results, results.rules[rule])) + "</a>";
 }
 
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {

@@ -53,7 +53,6 @@ struct View {
   std::vector<std::size_t> section_of;  // parallel to results.rules: an index of `sections`, or kNoSection
 
   bool selected(std::size_t rule) const { return results.rules[rule].outcome != xccdf::Outcome::notselected; }
-  const evaluate::Waiver* waiver(const evaluate::RuleResult& rule) const;  // that is used for it, or null
 };
 
 // Text of the target or of content, for element content. The first keeps it as it is; the second makes marks that change the direction of
