@@ -1,14 +1,13 @@
-#include <nlohmann/json.hpp>
 #include <ostream>
+#include <set>
 
-#include "engine/base/text.h"
 #include "reports/formats.h"
+#include "reports/json_values.h"
 #include "reports/rich_text.h"
 
 namespace assay::reports {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using evaluate::Results;
 
 Json strings(const std::vector<std::string>& texts) {
@@ -17,9 +16,16 @@ Json strings(const std::vector<std::string>& texts) {
   return array;
 }
 
-// Absent rather than empty.
-void put(Json& object, const char* name, std::string_view text) {
-  if (!text.empty()) object[name] = printable(text);
+// Absent rather than empty, like all that came to "assay-results/1" later.
+void put_texts(Json& object, const char* name, const Results& results, const std::vector<xml::Fragment>& texts) {
+  if (texts.empty()) return;
+  Json array = Json::array();
+  for (const xml::Fragment& text : texts) array.push_back(rich_xhtml(results, text));
+  object[name] = std::move(array);
+}
+
+void put_strings(Json& object, const char* name, const std::vector<std::string>& texts) {
+  if (!texts.empty()) object[name] = strings(texts);
 }
 
 Json counts_of(const evaluate::Counts& counts) {
@@ -38,7 +44,8 @@ Json counts_of(const evaluate::Counts& counts) {
 }
 
 Json target_of(const evaluate::TargetInfo& target) {
-  Json object = {{"label", printable(target.label)}, {"live", target.live}};
+  Json object = {{"label", printable(target.label)}};
+  if (target.live_known) object["live"] = target.live;
   put(object, "os", target.os_pretty_name);
   put(object, "host_name", target.system.primary_host_name);
   put(object, "os_name", target.system.os_name);
@@ -66,20 +73,54 @@ Json content_of(const evaluate::ContentName& content) {
   return object;
 }
 
+Json benchmark_of(const Results& results, const xccdf::Benchmark& benchmark) {
+  Json object = {{"id", printable(benchmark.id)},
+                 {"title", printable(benchmark.title)},
+                 {"version", printable(benchmark.version)},
+                 {"namespace", printable(benchmark.ns)}};
+  put_texts(object, "description", results, benchmark.descriptions);
+  put_texts(object, "notice", results, benchmark.notices);
+  put_strings(object, "models", benchmark.scoring_models);
+  return object;
+}
+
+Json tailoring_of(const Results& results) {
+  Json object = {{"href", printable(results.tailoring_href)},
+                 {"id", printable(results.tailoring->id)},
+                 {"version", printable(results.tailoring->version)}};
+  put(object, "time", results.tailoring->version_time);
+  return object;
+}
+
 Json guides_of(const Results& results) {
   Json object = Json::object();
   object["content"] = content_of(results.content_name);
-  if (const xccdf::Benchmark* benchmark = results.checklist.benchmark.get())
-    object["benchmark"] = {{"id", printable(benchmark->id)},
-                           {"title", printable(benchmark->title)},
-                           {"version", printable(benchmark->version)},
-                           {"namespace", printable(benchmark->ns)}};
-  if (results.tailoring)
-    object["tailoring"] = {{"href", printable(results.tailoring_href)},
-                           {"id", printable(results.tailoring->id)},
-                           {"version", printable(results.tailoring->version)}};
+  if (results.checklist.benchmark) object["benchmark"] = benchmark_of(results, *results.checklist.benchmark);
+  if (results.tailoring) object["tailoring"] = tailoring_of(results);
   if (!results.selection.profile_id.empty())
     object["profile"] = {{"id", printable(results.selection.profile_id)}, {"title", printable(results.selection.profile_title)}};
+  return object;
+}
+
+// Those that hold rules, in document order.
+Json groups_of(const Results& results) {
+  Json array = Json::array();
+  std::set<const xccdf::Group*> seen;
+  for (const evaluate::RuleResult& rule : results.rules)
+    for (const xccdf::Group* group : rule.rule.groups)
+      if (seen.insert(group).second) array.push_back({{"id", printable(group->id)}, {"title", printable(title_of(results, *group))}});
+  return array;
+}
+
+Json waiver_of(const evaluate::WaiverUse& use) {
+  const evaluate::Waiver& waiver = use.waiver;
+  Json object = {{"rule", printable(waiver.rule_id)},
+                 {"reason", printable(waiver.reason)},
+                 {"owner", printable(waiver.owner)},
+                 {"expires", printable(waiver.expires)},
+                 {"state", text_of(use.state)}};
+  put(object, "target", waiver.scope_target);
+  put(object, "profile", waiver.scope_profile);
   return object;
 }
 
@@ -146,6 +187,14 @@ Json rule_of(const Results& results, const evaluate::RuleResult& result) {
   });
   if (result.time != 0) object["time"] = utc_time(result.time);
   put(object, "instance", result.instance);
+  object["blocks"] = result.blocks;
+  if (result.waiver) object["waiver"] = *result.waiver;
+  if (result.baseline) object["baseline"] = text_of(*result.baseline);
+  put_texts(object, "description", results, rule.descriptions);
+  put_texts(object, "rationale", results, rule.rationales);
+  put_texts(object, "warnings", results, rule.warnings);
+  put_texts(object, "questions", results, rule.questions);
+  put_texts(object, "fixtext", results, rule.fixtexts);
   object["messages"] = strings(result.messages);
   object["complex_check"] = result.complex_check;
   object["checks"] = array_of(result.checks, check_of);
@@ -176,21 +225,27 @@ Json values_of(const plan::Selection& selection) {
 }
 
 Json summary_of(const Results& results) {
-  Json object = {{"format", "assay-results/1"}, {"tool", {{"name", results.tool_name}, {"version", results.tool_version}}}};
+  Json object = {{"format", "assay-results/1"},
+                 {"tool", {{"name", printable(results.tool_name)}, {"version", printable(results.tool_version)}}}};
   if (results.start_time != 0) object["start_time"] = utc_time(results.start_time);
-  object["end_time"] = utc_time(results.end_time);
+  if (results.end_time != 0) object["end_time"] = utc_time(results.end_time);
   object["verdict"] = text_of(results.verdict);
+  put_strings(object, "missed", results.missed);
   object["coverage"] = results.coverage;
   object["scores"] = array_of(results.scores, [](const evaluate::Score& score) {
-    return Json{{"system", score.system}, {"score", score.score}, {"maximum", score.maximum}};
+    return Json{{"system", printable(score.system)}, {"score", score.score}, {"maximum", score.maximum}};
   });
+  if (results.score_with_waivers) object["score_with_waivers"] = *results.score_with_waivers;
   object["counts"] = counts_of(results.counts);
   object["target"] = target_of(results.target);
   object.update(guides_of(results));
+  put(object, "baseline", results.baseline_name);
+  if (!results.waivers.empty()) object["waivers"] = array_of(results.waivers, waiver_of);
   object["platform_check_skipped"] = results.platform_check_skipped;
   object["platforms"] = array_of(results.platforms, platform_of);
   object["values"] = values_of(results.selection);
   object["notes"] = strings(results.notes);
+  object["groups"] = groups_of(results);
   return object;
 }
 
@@ -201,7 +256,7 @@ void write_json(const Results& results, std::ostream& out) {
   const std::string summary = summary_of(results).dump(1);
   out << summary.substr(0, summary.size() - 2) << ",\n \"rules\": [";
   for (std::size_t i = 0; i < results.rules.size(); ++i)
-    out << (i == 0 ? "\n" : ",\n") << "  " << rule_of(results, results.rules[i]).dump(-1, ' ', false, Json::error_handler_t::replace);
+    out << (i == 0 ? "\n" : ",\n") << "  " << written(rule_of(results, results.rules[i]));
   out << "\n ]\n}\n";
 }
 

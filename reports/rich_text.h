@@ -11,8 +11,10 @@
 namespace assay::reports {
 
 std::string rich_html(const evaluate::Results& results, const std::vector<xml::Fragment>& texts);
+// The same subset as XML of the XHTML namespace, well-formed by itself; what it is read from again gives the same HTML.
+std::string rich_xhtml(const evaluate::Results& results, const xml::Fragment& text);
 std::string plain_text(const evaluate::Results& results, const xml::Fragment& text);
-// The rule's title with what its <sub>s stand for.
-std::string title_of(const evaluate::Results& results, const xccdf::Rule& rule);
+// The title of a rule or group with what its <sub>s stand for; its id where it has none.
+std::string title_of(const evaluate::Results& results, const xccdf::Item& item);
 
 }  // namespace assay::reports

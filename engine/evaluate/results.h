@@ -89,6 +89,7 @@ struct TargetInfo {
   bool live = false;
   oval::SystemInfo system;
   std::string cpe;
+  bool live_known = true;  // false: results of another tool do not say whether the system was running
 };
 
 struct ContentName {  // what was judged by, to be found again
@@ -117,7 +118,7 @@ struct Results {
   Verdict verdict = Verdict::indeterminate;
   std::vector<std::string> missed;  // floors that were not reached: "score 79.1 is below --min-score 80"
   double coverage = 0;              // percent: judged / selected
-  std::vector<std::string> notes;  // remote references skipped, budgets reached, answers a running system would have to give, ...
+  std::vector<std::string> notes;   // remote references skipped, budgets reached, answers a running system would have to give, ...
 
   std::shared_ptr<const plan::Plan> plan;
   std::shared_ptr<const oval::SystemCharacteristics> characteristics;

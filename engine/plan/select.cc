@@ -11,8 +11,6 @@
 namespace assay::plan {
 namespace {
 
-constexpr std::string_view kDefaultProfile = "(default)";
-
 // A Group or Rule while its selectors are applied. Parents come before their children.
 struct Node {
   const xccdf::Item* item = nullptr;

@@ -31,6 +31,9 @@ struct SelectedRule {
   std::vector<double> group_weights;        // parallel to groups: as refine-rule left them
 };
 
+// The profile_id of a selection without a profile.
+inline constexpr std::string_view kDefaultProfile = "(default)";
+
 struct Selection {
   const xccdf::Profile* profile = nullptr;  // null: none asked for, the benchmark's own selection
   std::string profile_id, profile_title;    // as reports name it
