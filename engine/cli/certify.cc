@@ -11,6 +11,7 @@
 #include "engine/base/utc.h"
 #include "engine/certify/envelope.h"
 #include "engine/certify/image.h"
+#include "engine/certify/xml_signature.h"
 #include "engine/cli/certificate_text.h"
 #include "engine/cli/command.h"
 #include "engine/cli/output.h"
@@ -37,7 +38,7 @@ Examples:
   assay verify base.cert.json --pub pub.pem --image base.qcow2)";
 
 struct CertifyOptions {
-  std::string results, key, image, out, expires, html, passphrase_file;
+  std::string results, key, image, out, expires, html, xml_signature, passphrase_file;
   std::optional<int> valid_days;
 };
 
@@ -70,17 +71,19 @@ std::int64_t expiry(const CertifyOptions& options, std::int64_t issued) {
 int certify_results(const CertifyOptions& options) {
   const std::int64_t now = std::time(nullptr);
   const std::int64_t expires = expiry(options, now);
-  std::string envelope;
+  std::string envelope, signed_arf;
   std::ostringstream said;
   Outputs outputs;
   outputs.add(options.out, [&](std::ostream& out) { out << envelope; });
-  if (options.out != "-") outputs.add("-", [&](std::ostream& out) { out << said.str(); });
+  if (!options.xml_signature.empty()) outputs.add(options.xml_signature, [&](std::ostream& out) { out << signed_arf; });
+  if (options.out != "-" && options.xml_signature != "-") outputs.add("-", [&](std::ostream& out) { out << said.str(); });
   confine(outputs.directories());
 
   const certify::PrivateKey key = read_key(options);
   const evaluate::Results results = reports::read_results(options.results);
   const certify::Statement statement = certify::make_statement(results, certify::measure(image_path(options.image)), now, expires);
   envelope = certify::to_json(certify::seal(std::string(certify::kInTotoType), certify::to_json(statement), key));
+  if (!options.xml_signature.empty()) signed_arf = certify::sign_arf(*xml::Source::open(options.results), key, now);
   said << verdict_in_capitals(statement.verdict) << ": signed so for " << reports::terminal_text(statement.subject.name) << ", in "
        << reports::terminal_text(options.out) << '\n';
   print_statement(statement, key.public_key().id(), said);
@@ -102,6 +105,8 @@ std::function<int()> declare_certify(CLI::App& app, CLI::App*& self) {
   self->add_option("-o,--output", options->out, "where the certificate goes (a DSSE envelope, JSON)")->type_name("CERT")->required();
   self->add_option("--expires", options->expires, "the last day it is valid (UTC), such as 2027-03-31")->type_name("DATE");
   self->add_option("--valid-days", options->valid_days, "days it is valid (default: 365)")->type_name("N")->check(CLI::Range(1, 36'500));
+  self->add_option("--xml-signature", options->xml_signature, "the results, which must be ARF, with an XML signature (needs an EC key)")
+      ->type_name("FILE");
   self->add_option("--passphrase-file", options->passphrase_file, "the first line of this file opens an encrypted key")->type_name("FILE");
   return [options] { return certify_results(*options); };
 }

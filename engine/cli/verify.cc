@@ -9,6 +9,7 @@
 #include "engine/certify/envelope.h"
 #include "engine/certify/image.h"
 #include "engine/certify/tree_digest.h"
+#include "engine/certify/xml_signature.h"
 #include "engine/cli/certificate_text.h"
 #include "engine/cli/command.h"
 #include "engine/cli/reporting.h"
@@ -18,7 +19,7 @@
 namespace assay::cli {
 namespace {
 
-constexpr std::size_t kMostCertificate = 32u << 20;
+constexpr std::size_t kMostCertificate = 128u << 20;
 constexpr std::size_t kMostKeyFile = 64u << 10;
 constexpr std::int64_t kClockSkew = 300;  // seconds that clocks of two machines may differ
 
@@ -69,15 +70,35 @@ std::optional<std::string> wrong_time(const certify::Statement& statement, std::
   return std::nullopt;
 }
 
+int refuse_signature(const VerifyOptions& options, const certify::PublicKey& key) {
+  return refuse(kWrongSignature, options.certificate + ": not signed by this key (" + key.id() +
+                                     "): it is signed by another one, or was changed after it was signed");
+}
+
+void flush_standard_output() {
+  if (!std::cout.flush()) throw JobError("cannot write to standard output");
+}
+
+// What the program's certificates say of images and time, an XML signature does not.
+int verify_xml(const VerifyOptions& options, const certify::PublicKey& key, std::string text) {
+  if (!options.image.empty() || !options.at.empty() || options.require_compliant)
+    throw JobError(options.certificate + ": a signed ARF names no image, expiry or verdict to compare: verify the certificate for those");
+  const certify::VerifiedArf verified = certify::verify_arf(*xml::Source::from_bytes(options.certificate, std::move(text)), key);
+  if (!verified.valid) return refuse_signature(options, key);
+  std::cout << "VALID: these ARF results were signed by this key on " << utc_time(verified.signed_at) << "\nKey         " << key.id()
+            << '\n';
+  flush_standard_output();
+  return kCompliant;
+}
+
 int verify(const VerifyOptions& options) {
   const std::int64_t now = moment(options.at);
   confine({});
   const certify::PublicKey key = certify::PublicKey::parse(options.pub, certify::read_host_file(options.pub, kMostKeyFile));
-  const certify::Envelope envelope =
-      certify::parse_envelope(options.certificate, certify::read_host_file(options.certificate, kMostCertificate));
-  if (!certify::is_signed_by(envelope, key))
-    return refuse(kWrongSignature, options.certificate + ": not signed by this key (" + key.id() +
-                                       "): it is signed by another one, or was changed after it was signed");
+  std::string text = certify::read_host_file(options.certificate, kMostCertificate);
+  if (trim(text.substr(0, 64), "\xEF\xBB\xBF \t\r\n").starts_with('<')) return verify_xml(options, key, std::move(text));
+  const certify::Envelope envelope = certify::parse_envelope(options.certificate, text);
+  if (!certify::is_signed_by(envelope, key)) return refuse_signature(options, key);
   if (envelope.payload_type != certify::kInTotoType)
     throw ContentError(options.certificate, 0, {}, "signed, but no in-toto statement: \"" + envelope.payload_type + "\"");
   const certify::Statement statement = certify::parse_statement(options.certificate, envelope.payload);
@@ -88,8 +109,7 @@ int verify(const VerifyOptions& options) {
   std::cout << "VALID: signed by this key and in time; "
             << (options.image.empty() ? "NO IMAGE WAS COMPARED (--image)" : "the image is the one that was certified") << '\n';
   print_statement(statement, key.id(), std::cout);
-  std::cout.flush();
-  if (!std::cout) throw JobError("cannot write to standard output");
+  flush_standard_output();
   if (options.image.empty())
     refuse(kCompliant, "warning: no image was compared: the certificate speaks of " + statement.subject.name + " alone (--image)");
   if (!options.require_compliant || statement.verdict == evaluate::Verdict::compliant) return kCompliant;
@@ -103,7 +123,8 @@ std::function<int()> declare_verify(CLI::App& app, CLI::App*& self) {
   auto options = std::make_shared<VerifyOptions>();
   self = app.add_subcommand("verify", "Check a certificate: its signature, its time, its image");
   self->footer(kVerifyFooter);
-  self->add_option("certificate", options->certificate, "what `assay certify` wrote")->required();
+  self->add_option("certificate", options->certificate, "what `assay certify` wrote: a certificate, or ARF results with an XML signature")
+      ->required();
   self->add_option("--pub", options->pub, "the public key, PEM (or an X.509 certificate, of which only the key counts)")
       ->type_name("FILE")
       ->required();

@@ -79,6 +79,12 @@ LpvKiHZ0qvVkqqMw/whFw7P1KR/T2xIBL2DxyrCuJvrTRRLYsXGgskW2MY5SnIfh
 rh2pfUn0FPQfJQyr3wIDAQAB
 -----END PUBLIC KEY-----
 )";
+inline constexpr const char* kOtherEcPrivate = R"(-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgzn+TrEwQtvdrrvnc
+hrNVif2RRSpNS/Y27MxjIw9gMS6hRANCAARACXtUIZ2vEK2aHgGPD9DUIOE7QDtY
+QHn4ovdMql+f6NEy/Ub9ECTpsP79mwRVd+VVxyg2Kej7aIiLkIoodJG3
+-----END PRIVATE KEY-----
+)";
 // clang-format on
 
 }  // namespace assay::certify
