@@ -16,11 +16,11 @@ using evaluate::RuleResult;
 using xccdf::Outcome;
 
 struct Control {
-  Json json;
   std::string section;
+  std::vector<const RuleResult*> rows;  // of one rule, by instance
 };
 
-// In document order; rows of one rule, by instance, become one control.
+// In document order.
 std::vector<Control> controls_of(const Results& results) {
   std::vector<Control> controls;
   std::map<const xccdf::Rule*, std::size_t> index;
@@ -29,8 +29,8 @@ std::vector<Control> controls_of(const Results& results) {
     const RuleResult& result = results.rules[i];
     if (result.outcome == Outcome::notselected) continue;
     const auto [at, is_new] = index.emplace(result.rule.rule, controls.size());
-    if (is_new) controls.push_back({hdf_control(results, result, names[i]), names[i]});
-    controls[at->second].json["results"].push_back(hdf_result(results, result));
+    if (is_new) controls.push_back({names[i], {}});
+    controls[at->second].rows.push_back(&result);
   }
   return controls;
 }
@@ -41,7 +41,7 @@ Json groups_of(const std::vector<Control>& controls) {
   for (const Control& control : controls) {
     const auto [at, is_new] = index.emplace(control.section, groups.size());
     if (is_new) groups.push_back({{"id", printable(control.section)}, {"title", printable(control.section)}, {"controls", Json::array()}});
-    groups[at->second]["controls"].push_back(control.json["id"]);
+    groups[at->second]["controls"].push_back(printable(control.rows.front()->rule.rule->id));
   }
   return groups;
 }
@@ -73,8 +73,7 @@ std::string summary(const Results& results) {
   return text;
 }
 
-Json profile_of(const Results& results) {
-  const std::vector<Control> controls = controls_of(results);
+Json profile_of(const Results& results, const std::vector<Control>& controls) {
   const xccdf::Benchmark* benchmark = results.checklist.benchmark.get();
   Json profile = {{"name", printable(benchmark ? benchmark->id : results.tool_name)}};
   if (benchmark) {
@@ -87,20 +86,34 @@ Json profile_of(const Results& results) {
   profile["attributes"] = attributes_of(results.selection);
   profile["status"] = "loaded";
   profile["groups"] = groups_of(controls);
-  Json& all = profile["controls"] = Json::array();
-  for (const Control& control : controls) all.push_back(control.json);
   return profile;
+}
+
+std::string opened(const Json& object) {
+  std::string text = written(object);
+  text.pop_back();
+  return text;
 }
 
 }  // namespace
 
+// One control at a time: the document is never held as a whole.
 void write_hdf(const Results& results, std::ostream& out) {
-  const Json document = {
-      {"platform", {{"name", results.tool_name}, {"release", results.tool_version}, {"target_id", printable(results.target.label)}}},
-      {"version", results.tool_version},
-      {"statistics", statistics_of(results)},
-      {"profiles", Json::array({profile_of(results)})}};
-  out << written(document) << '\n';
+  const std::vector<Control> controls = controls_of(results);
+  const Json head = {
+      {"platform",
+       {{"name", results.tool_name}, {"release", printable(results.tool_version)}, {"target_id", printable(results.target.label)}}},
+      {"version", printable(results.tool_version)},
+      {"statistics", statistics_of(results)}};
+  out << opened(head) << ",\n\"profiles\": [" << opened(profile_of(results, controls)) << ",\n\"controls\": [";
+  const char* between = "\n";
+  for (const Control& control : controls) {
+    Json json = hdf_control(results, *control.rows.front(), control.section);
+    for (const RuleResult* row : control.rows) json["results"].push_back(hdf_result(results, *row));
+    out << between << written(json);
+    between = ",\n";
+  }
+  out << "\n]}]}\n";
 }
 
 }  // namespace assay::reports

@@ -47,7 +47,9 @@ std::string html_words(std::string_view text) { return xml::escape_text(without_
 std::string code_span(std::string_view text) {
   const std::string shown = terminal_text(text);
   const std::string fence(longest_run(shown, '`') + 1, '`');
-  return fence + " " + (trim(shown).empty() ? "\"" + shown + "\"" : shown) + " " + fence;
+  if (trim(shown).empty()) return fence + "\"" + shown + "\"" + fence;
+  const bool padded = shown.front() == '`' || shown.back() == '`' || (shown.front() == ' ' && shown.back() == ' ');
+  return padded ? fence + " " + shown + " " + fence : fence + shown + fence;
 }
 
 std::string code_block(std::string_view text) {

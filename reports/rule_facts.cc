@@ -14,7 +14,7 @@ namespace {
 using evaluate::Results;
 using evaluate::RuleResult;
 
-constexpr std::string_view kDigitsAndDots = "0123456789.";
+constexpr std::string_view kDigitsAndDots = "0123456789.", kShell = "urn:xccdf:fix:script:sh";
 
 std::vector<std::string> listed(const std::vector<std::string>& texts, std::size_t most) {
   std::vector<std::string> shown(texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(std::min(texts.size(), most)));
@@ -62,14 +62,16 @@ std::string plain_texts(const Results& results, const std::vector<xml::Fragment>
   return join(parts, " ");
 }
 
+std::string fix_script(const RuleResult& result) {
+  const evaluate::FixText* best = nullptr;
+  for (const evaluate::FixText& fix : result.fixes)
+    if (!trim(fix.text).empty() && (best == nullptr || (fix.system == kShell && best->system != kShell))) best = &fix;
+  return best ? std::string(trim(best->text, "\r\n")) : "";
+}
+
 std::string repair_text(const Results& results, const RuleResult& result) {
-  std::string text = plain_texts(results, result.rule.rule->fixtexts);
-  for (const evaluate::FixText& fix : result.fixes) {
-    if (trim(fix.text).empty()) continue;
-    if (!text.empty()) text += "\n\n";
-    text += trim(fix.text, "\r\n");
-  }
-  return text;
+  const std::string text = plain_texts(results, result.rule.rule->fixtexts), script = fix_script(result);
+  return text + (text.empty() || script.empty() ? "" : "\n\n") + script;
 }
 
 const evaluate::WaiverUse* waiver_of(const Results& results, const RuleResult& result) {
@@ -96,8 +98,8 @@ bool no_worse_than_baseline(const RuleResult& result) {
 }
 
 std::string evidence_text(const evaluate::Evidence& evidence, std::size_t most) {
-  std::string text = "expected " + evidence.expected + "; found " + evidence.found;
-  if (!evidence.where.empty()) text += "; where " + join(listed(evidence.where, most), ", ");
+  std::string text = "expected: " + evidence.expected + "; found: " + evidence.found;
+  if (!evidence.where.empty()) text += "; where: " + join(listed(evidence.where, most), ", ");
   return text;
 }
 

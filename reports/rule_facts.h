@@ -26,7 +26,9 @@ std::vector<std::string> sections(const evaluate::Results& results);
 // All of a rule's descriptions (rationales, ...) as plain text of one line.
 std::string plain_texts(const evaluate::Results& results, const std::vector<xml::Fragment>& texts);
 
-// How the rule is repaired: what its authors say, then each fix script on lines of its own.
+// The fix for a shell, else the first there is; "" without one. Benchmarks have the same in several languages.
+std::string fix_script(const evaluate::RuleResult& result);
+// How the rule is repaired: what its authors say, then the script on lines of its own.
 std::string repair_text(const evaluate::Results& results, const evaluate::RuleResult& result);
 
 // The waiver that takes the rule out of the verdict, or nullptr.
@@ -40,7 +42,7 @@ std::string why_let_pass(const evaluate::Results& results, const evaluate::RuleR
 // Is there a baseline that knows the rule, and is it no worse now?
 bool no_worse_than_baseline(const evaluate::RuleResult& result);
 
-// "expected A; found B; where C, D" of each piece of evidence, at most `most` of them and `most` places each.
+// "expected: A; found: B; where: C, D" of each piece of evidence, at most `most` of them and `most` places each.
 std::string evidence_text(const evaluate::Evidence& evidence, std::size_t most);
 // Why the outcome is what it is, in one line: its messages, else the evidence that decided, else the outcome itself.
 std::string why(const evaluate::RuleResult& result);

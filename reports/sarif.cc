@@ -40,12 +40,31 @@ class SarifLog {
   void write() {
     out_ << "{\n\"$schema\": \"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json\",\n"
          << "\"version\": \"2.1.0\",\n\"runs\": [{\n";
-    member("tool", {{"driver", driver()}});
+    write_tool();
     member("automationDetails", {{"id", printable(automation_id())}});
     member("invocations", Json::array({invocation()}));
     member("originalUriBaseIds", base_ids());
     member("taxonomies", rules_.taxonomies());
     member("properties", properties());
+    write_results();
+    out_ << "}]\n}\n";
+  }
+
+ private:
+  void member(std::string_view name, const Json& value) { out_ << '"' << name << "\": " << written(value) << ",\n"; }
+
+  // Rules and results are written one at a time: the log is never held as a whole.
+  void write_tool() {
+    out_ << "\"tool\": {\"driver\": {\n";
+    member("name", results_.tool_name);
+    member("version", printable(results_.tool_version));
+    member("supportedTaxonomies", rules_.supported_taxonomies());
+    out_ << "\"rules\": [";
+    for (std::size_t i = 0; i < rules_.size(); ++i) out_ << (i == 0 ? "\n" : ",\n") << written(rules_.descriptor(i));
+    out_ << "\n]}},\n";
+  }
+
+  void write_results() {
     out_ << "\"results\": [";
     const char* between = "\n";
     for (const RuleResult& result : results_.rules) {
@@ -53,17 +72,7 @@ class SarifLog {
       out_ << between << written(result_of(result));
       between = ",\n";
     }
-    out_ << "\n]\n}]\n}\n";
-  }
-
- private:
-  void member(std::string_view name, const Json& value) { out_ << '"' << name << "\": " << written(value) << ",\n"; }
-
-  Json driver() const {
-    return {{"name", results_.tool_name},
-            {"version", printable(results_.tool_version)},
-            {"supportedTaxonomies", rules_.supported_taxonomies()},
-            {"rules", rules_.descriptors()}};
+    out_ << "\n]\n";
   }
 
   // Runs of one benchmark and profile follow each other; others stand beside them.

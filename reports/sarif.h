@@ -17,13 +17,13 @@ class SarifRules {
  public:
   explicit SarifRules(const evaluate::Results& results);
 
-  Json descriptors() const;
+  std::size_t size() const { return rules_.size(); }
+  Json descriptor(std::size_t index) const;
   Json taxonomies() const;
   Json supported_taxonomies() const;
   std::size_t index_of(const xccdf::Rule& rule) const { return index_.at(&rule); }
 
  private:
-  Json descriptor(std::size_t index) const;
   Json relationships(const xccdf::Rule& rule) const;
 
   struct Taxonomy {

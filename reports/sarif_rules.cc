@@ -54,10 +54,9 @@ Json help(const Results& results, const RuleResult& result) {
     text += std::string(label) + ": " + words + "\n";
     markdown += "**" + std::string(label) + ":** " + markdown_words(words) + "\n\n";
   }
-  for (const evaluate::FixText& fix : result.fixes) {
-    if (trim(fix.text).empty()) continue;
-    text += fix.text + "\n";
-    markdown += code_block(fix.text) + "\n";
+  if (const std::string script = fix_script(result); !script.empty()) {
+    text += script + "\n";
+    markdown += code_block(script);
   }
   if (text.empty()) return nullptr;
   return {{"text", printable(text)}, {"markdown", printable(markdown)}};
@@ -123,8 +122,7 @@ Json SarifRules::relationships(const xccdf::Rule& rule) const {
     array.push_back({{"target",
                       {{"id", printable(requirement.text)},
                        {"index", taxonomies_[index].taxa.at(requirement.text)},
-                       {"toolComponent", {{"name", requirement.framework->name}, {"index", index}}}}},
-                     {"kinds", {"relevant"}}});
+                       {"toolComponent", {{"index", index}}}}}});
   }
   return array;
 }
@@ -150,12 +148,6 @@ Json SarifRules::descriptor(std::size_t index) const {
   put(properties, "section", sections_[index]);
   if (!named.empty()) properties["references"] = references(named);
   return object;
-}
-
-Json SarifRules::descriptors() const {
-  Json array = Json::array();
-  for (std::size_t i = 0; i < rules_.size(); ++i) array.push_back(descriptor(i));
-  return array;
 }
 
 Json SarifRules::taxonomies() const {

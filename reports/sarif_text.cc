@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 
 #include "reports/rule_facts.h"
@@ -26,10 +27,10 @@ std::string relative_uri(std::string_view path) {
   return uri;
 }
 
+// Code scanning wants a line of every location: of a whole file it is the first, as is usual.
 Json physical(std::string_view path, std::int64_t line) {
-  Json location = {{"artifactLocation", {{"uri", relative_uri(path)}, {"uriBaseId", kSarifRoot}}}};
-  if (line > 0) location["region"] = {{"startLine", line}};
-  return location;
+  return {{"artifactLocation", {{"uri", relative_uri(path)}, {"uriBaseId", kSarifRoot}}},
+          {"region", {{"startLine", std::max<std::int64_t>(line, 1)}}}};
 }
 
 }  // namespace
