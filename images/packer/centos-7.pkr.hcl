@@ -143,6 +143,11 @@ source "qemu" "image" {
 build {
   sources = ["source.qemu.image"]
 
+  # Nothing is to be hardened or judged while the first boot is still going on.
+  provisioner "shell" {
+    remote_folder = "."
+    inline        = ["if command -v cloud-init; then cloud-init status --wait || true; fi"]
+  }
   provisioner "shell" {
     script          = var.harden
     remote_folder   = "."
