@@ -117,6 +117,7 @@ class TestResultReader {
       results_.tool_name = part(3).empty() ? tested_.test_system : part(3);
       results_.tool_version = part(4);
     }
+    if (results_.tool_name.empty()) results_.tool_name = "an unnamed tool";
     results_.start_time = seconds(tested_.start_time);
     results_.end_time = seconds(tested_.end_time);
   }
@@ -131,7 +132,8 @@ class TestResultReader {
   void read_target() {
     evaluate::TargetInfo& target = results_.target;
     target.label = join(tested_.targets, ", ");
-    target.live_known = false;
+    target.live_known = !tested_.fact(kLiveFact).empty();
+    target.live = tested_.fact(kLiveFact) == "true";
     oval::SystemInfo& system = target.system;
     system.os_name = asset("os_name");
     system.os_version = asset("os_version");

@@ -91,6 +91,15 @@ Blocking blocking(const evaluate::Results& results) {
   return {results.counts.fail, results.counts.error, results.counts.unknown, 0};
 }
 
+// What it was called, and what is known of it: "images/base (files; not running, web1)".
+std::string target_words(const evaluate::TargetInfo& target) {
+  std::vector<std::string> known;
+  if (target.live_known) known.emplace_back(target.live ? "running system" : "files; not running");
+  const std::string& host = target.system.primary_host_name;
+  if (!host.empty() && host != target.label) known.push_back(host);
+  return target.label + (known.empty() ? "" : " (" + join(known, ", ") + ")");
+}
+
 }  // namespace
 
 std::string number(double value, int digits) {
@@ -139,8 +148,7 @@ std::string terminal_text(std::string_view text) {
 std::vector<std::pair<std::string, std::string>> heading(const evaluate::Results& results) {
   std::vector<std::pair<std::string, std::string>> lines;
   const evaluate::TargetInfo& target = results.target;
-  lines.emplace_back("Target", target.label + (target.live ? " (running system" : " (files; not running") +
-                                   (target.system.primary_host_name.empty() ? "" : ", " + target.system.primary_host_name) + ")");
+  lines.emplace_back("Target", target_words(target));
   std::string system = target.os_pretty_name.empty() ? target.system.os_name + " " + target.system.os_version : target.os_pretty_name;
   if (!target.system.architecture.empty()) system += ", " + target.system.architecture;
   if (!trim(system).empty()) lines.emplace_back("System", std::string(trim(system)));
@@ -155,7 +163,8 @@ std::vector<std::pair<std::string, std::string>> heading(const evaluate::Results
   if (results.tailoring) lines.emplace_back("Tailoring", results.tailoring_href.empty() ? results.tailoring->id : results.tailoring_href);
   if (!results.waivers.empty()) lines.emplace_back("Waivers", waivers_line(results));
   if (!results.baseline_name.empty()) lines.emplace_back("Baseline", baseline_line(results));
-  if (results.end_time != 0) lines.emplace_back("Judged", utc_time(results.end_time) + " by assay " + results.tool_version);
+  if (results.end_time != 0)
+    lines.emplace_back("Judged", utc_time(results.end_time) + " by " + std::string(trim(results.tool_name + " " + results.tool_version)));
   return lines;
 }
 

@@ -20,6 +20,7 @@ inline constexpr std::string_view kXccdf11 = "http://checklists.nist.gov/xccdf/1
 inline constexpr std::string_view kXccdf12 = "http://checklists.nist.gov/xccdf/1.2";
 // The fact of a TestResult that holds the verdict: floors, waivers and a baseline are in no other part of it.
 inline constexpr std::string_view kVerdictFact = "urn:assay:fact:verdict";
+inline constexpr std::string_view kLiveFact = "urn:assay:fact:running-system";  // "true" or "false"
 
 // An id for the TestResult that is not in use in `document`: a second result of the same profile ends in 001.
 std::string test_result_id(const evaluate::Results& results, std::string_view document);

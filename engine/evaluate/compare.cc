@@ -12,8 +12,11 @@ std::string outcome_key(const RuleResult& result) {
 
 Outcomes outcomes_by_rule(const Results& results) {
   Outcomes found;
-  for (const RuleResult& result : results.rules)
-    if (result.outcome != Outcome::notselected) found.emplace(outcome_key(result), result.outcome);
+  for (const RuleResult& result : results.rules) {
+    if (result.outcome == Outcome::notselected) continue;
+    const auto [at, first] = found.emplace(outcome_key(result), result.outcome);
+    if (!first && badness(result.outcome) > badness(at->second)) at->second = result.outcome;
+  }
   return found;
 }
 

@@ -12,8 +12,8 @@
 
 namespace assay::evaluate {
 
-// What is left of a run for comparing: outcomes by rule id (by "id instance" for rows of a multi-check). Rules that were not selected are
-// not in it.
+// What is left of a run for comparing: outcomes by rule id (by "id instance" for rows of a multi-check); of several the worst. Rules that
+// were not selected are not in it.
 using Outcomes = std::map<std::string, xccdf::Outcome, std::less<>>;
 Outcomes outcomes_by_rule(const Results& results);
 std::string outcome_key(const RuleResult& result);
