@@ -154,7 +154,8 @@ Statement make_statement(const evaluate::Results& results, Subject subject, std:
     statement.benchmark = {benchmark->id, benchmark->title, benchmark->version};
     statement.notice = plain_notice(*benchmark);
   }
-  statement.content = {results.content_name.file, statement.benchmark.id, results.content_name.sha256};
+  const std::string& file = results.content_name.file;
+  statement.content = {file.empty() ? statement.benchmark.id : file, statement.benchmark.id, results.content_name.sha256};
   if (const xccdf::Tailoring* tailoring = results.tailoring.get())
     statement.tailoring = {results.tailoring_href.empty() ? tailoring->id : results.tailoring_href, tailoring->id,
                            tailoring->source ? tailoring->source->sha256() : ""};

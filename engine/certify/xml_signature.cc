@@ -135,7 +135,7 @@ Context context_for(const PublicKey& key) {
   context->enabledReferenceUris = xmlSecTransformUriTypeEmpty | xmlSecTransformUriTypeSameDocument;
   for (const xmlSecTransformId transform : {xmlSecTransformExclC14NId, xmlSecTransformXPath2Id, xmlSecOpenSSLTransformSha256Id})
     if (xmlSecDSigCtxEnableReferenceTransform(context.get(), transform) < 0) throw std::bad_alloc();
-  for (const xmlSecTransformId transform : {xmlSecTransformExclC14NId, xmlSecOpenSSLTransformEcdsaSha256Id})
+  for (const xmlSecTransformId transform : {xmlSecTransformInclC14N11Id, xmlSecOpenSSLTransformEcdsaSha256Id})
     if (xmlSecDSigCtxEnableSignatureTransform(context.get(), transform) < 0) throw std::bad_alloc();
   return context;
 }

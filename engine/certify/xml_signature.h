@@ -3,7 +3,7 @@
 //   arf:asset-report-collection / arf:extended-infos / arf:extended-info / dsig:Signature
 //     Reference 1: the whole document without that extended-info (two XPath Filter 2.0 subtractions), exclusive C14N, SHA-256
 //     Reference 2: its own SignatureProperties with a tmsad:signature-info
-//     ecdsa-sha256; KeyInfo names the key by its id
+//     canonical XML 1.1, ecdsa-sha256; KeyInfo names the key by its id
 //
 // Checked is one signature of just this form, by the key given: a key, a reference or a transform that the document names otherwise is not
 // even looked at. As canonical XML has it, comments, and how tags are spelt, are not signed; all elements, attributes and text are.

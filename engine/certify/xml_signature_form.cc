@@ -4,12 +4,11 @@ namespace assay::certify {
 namespace {
 
 // A gap is "@". What SCAP lays down (RES-311 to 315): the first reference is "" with two XPath Filter 2.0 transforms, the second is to the
-// SignatureProperties. The prefixes of the XPaths are kept by exclusive C14N only because InclusiveNamespaces names them.
+// SignatureProperties. What is signed itself is put into inclusive C14N 1.1: it alone holds what the prefixes of the XPaths mean.
 constexpr std::string_view kForm =
     R"(<arf:extended-infos xmlns:arf="http://scap.nist.gov/schema/asset-reporting-format/1.1"><arf:extended-info id="assay-signature-info">)"
     R"(<dsig:Signature xmlns:dsig="http://www.w3.org/2000/09/xmldsig#" Id="assay-signature"><dsig:SignedInfo>)"
-    R"(<dsig:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"><ec:InclusiveNamespaces )"
-    R"(xmlns:ec="http://www.w3.org/2001/10/xml-exc-c14n#" PrefixList="arf dsig"/></dsig:CanonicalizationMethod>)"
+    R"(<dsig:CanonicalizationMethod Algorithm="http://www.w3.org/2006/12/xml-c14n11"/>)"
     R"(<dsig:SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"/>)"
     R"(<dsig:Reference URI=""><dsig:Transforms>)"
     R"(<dsig:Transform Algorithm="http://www.w3.org/2002/06/xmldsig-filter2"><filter:XPath xmlns:filter="http://www.w3.org/2002/06/xmldsig-filter2" )"
