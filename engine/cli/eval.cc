@@ -9,6 +9,7 @@
 #include "engine/cli/output.h"
 #include "engine/collect/collector.h"
 #include "engine/evaluate/oval_results.h"
+#include "engine/evaluate/secrets.h"
 #include "images/open.h"
 #include "probes/probes.h"
 #include "reports/report.h"
@@ -44,22 +45,23 @@ int eval(const EvalOptions& options) {
   if (!options.results.empty()) outputs.add(options.results, [&](std::ostream& out) { reports::find("oval")->write(results, out); });
   if (!options.characteristics_out.empty())
     outputs.add(options.characteristics_out, [&](std::ostream& out) { reports::write_characteristics(results, out); });
+  std::shared_ptr<oval::SystemCharacteristics> seen;
   if (options.from_characteristics.empty()) {
     const images::Opened opened = images::open(options.target);
     const Target& target = opened.target;
     results.notes = opened.notes;
     confine(outputs.directories());
-    results.characteristics =
-        std::make_shared<oval::SystemCharacteristics>(collect::collect(*plan, target, probe_registry(), patterns, Pool(options.jobs)));
+    seen = std::make_shared<oval::SystemCharacteristics>(collect::collect(*plan, target, probe_registry(), patterns, Pool(options.jobs)));
   } else {
     oval::Wanted wanted;
     for (const plan::ObjectPlan& object : unit.objects) wanted.objects.push_back(object.object->id);
     wanted.external = &unit.external;
-    results.characteristics =
-        std::make_shared<oval::SystemCharacteristics>(oval::load_characteristics(options.from_characteristics, {&wanted, 1}));
+    seen = std::make_shared<oval::SystemCharacteristics>(oval::load_characteristics(options.from_characteristics, {&wanted, 1}));
   }
   results.end_time = std::time(nullptr);
-  results.units.push_back(evaluate::evaluate(unit, results.characteristics->units[0], results.characteristics->items, patterns));
+  results.characteristics = seen;
+  results.units.push_back(evaluate::evaluate(unit, seen->units[0], seen->items, patterns));
+  evaluate::mask_secrets(results, *seen);
 
   const bool lines = options.results != "-" && options.characteristics_out != "-";
   outputs.commit();

@@ -102,7 +102,7 @@ std::string default_profile(const xccdf::Benchmark& benchmark) {
   return {};
 }
 
-std::shared_ptr<const oval::SystemCharacteristics> saved_characteristics(const std::string& path, const plan::Plan& plan) {
+std::shared_ptr<oval::SystemCharacteristics> saved_characteristics(const std::string& path, const plan::Plan& plan) {
   std::vector<oval::Wanted> wanted;
   for (const plan::Unit& unit : plan.units) {
     oval::Wanted& row = wanted.emplace_back();
@@ -153,7 +153,7 @@ int scan(const ScanOptions& options) {
 
   confine(outputs.directories());
   RegexCache patterns;
-  std::shared_ptr<const oval::SystemCharacteristics> characteristics;
+  std::shared_ptr<oval::SystemCharacteristics> characteristics;
   if (!options.from_characteristics.empty()) {
     characteristics = saved_characteristics(options.from_characteristics, *judge.plan());
   } else {

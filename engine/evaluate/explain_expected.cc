@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/base/text.h"
+#include "engine/evaluate/secrets.h"
 
 namespace assay::evaluate {
 namespace {
@@ -11,7 +12,6 @@ namespace {
 constexpr std::size_t kLongestValue = 200;  // bytes of a value that are shown
 constexpr std::size_t kMostValues = 3;      // of a variable
 constexpr std::size_t kMostSets = 64;       // looked into to name what a set is made of; they may be cyclic
-constexpr std::string_view kHidden = "(not shown)";
 
 std::string_view operation_words(oval::Operation operation) {
   switch (operation) {
@@ -255,32 +255,11 @@ std::string directory_text(const oval::Object& object, const oval::Entity& path,
   return (deep ? "in or below " : "in ") + text;
 }
 
-// The crypt(3) and grub hashes of a line, which are nobody's business.
-std::string without_hashes(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const bool grub = text.substr(i).starts_with("grub.pbkdf2.");
-    std::size_t second = std::string_view::npos;
-    if (text[i] == '$') second = text.find('$', i + 1);
-    const bool crypt = second != std::string_view::npos && second > i + 1 && second - i <= 12 && second + 1 < text.size() &&
-                       std::all_of(text.begin() + static_cast<std::ptrdiff_t>(i) + 1, text.begin() + static_cast<std::ptrdiff_t>(second),
-                                   [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-'; }) &&
-                       text.substr(second + 1).find('$') < text.substr(second + 1).find_first_of(": \t\n");
-    if (!grub && !crypt) {
-      out += text[i++];
-      continue;
-    }
-    out += kHidden;
-    i = std::min(text.find_first_of(": \t\n", i), text.size());
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string shown(std::string_view value) {
   std::string text;
-  for (const char c : without_hashes(trim(value))) {
+  for (const char c : mask_secrets(trim(value))) {
     if (c == '\n')
       text += "\\n";
     else

@@ -20,7 +20,7 @@ std::string expected_text(const plan::Unit& unit, const plan::TestPlan& test, bo
 // it is about none.
 std::string files_text(const oval::Object& object, const KnownValues& known);
 
-// A value as it may be shown: one line, printable, not too long, without password hashes.
+// A value as it may be shown: one line, printable, not too long, without secrets.
 std::string shown(std::string_view value);
 
 }  // namespace assay::evaluate

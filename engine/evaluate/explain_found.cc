@@ -5,6 +5,7 @@
 
 #include "engine/base/text.h"
 #include "engine/evaluate/explain_expected.h"
+#include "engine/evaluate/secrets.h"
 
 namespace assay::evaluate {
 namespace {
@@ -96,17 +97,7 @@ bool failing(const plan::TestPlan& test, oval::Truth result, const Judged& judge
   return judged.result == (too_many ? oval::Truth::true_ : oval::Truth::false_);
 }
 
-}  // namespace
-
-std::vector<Judged> telling_items(const plan::TestPlan& test, oval::Truth result, std::vector<Judged> items) {
-  if (test.states.empty()) return items;
-  std::vector<Judged> telling;
-  for (const Judged& judged : items)
-    if (failing(test, result, judged)) telling.push_back(judged);
-  return telling.empty() ? items : telling;
-}
-
-std::string item_text(const Judged& judged) {
+std::string text_of_item(const Judged& judged) {
   const oval::Item& item = *judged.item;
   const std::string_view type = item.schema().type;
   if (item.status() != oval::Status::exists) {
@@ -128,6 +119,38 @@ std::string item_text(const Judged& judged) {
   if (path.empty()) return said;
   const std::string_view kind = item.value("type");
   return said.empty() ? path + (kind.empty() ? "" : " (" + std::string(kind) + ")") : path + ": " + said;
+}
+
+// What a state's entities say they found, as the masked item shows it.
+void show_instead(const oval::Item& shown, std::vector<EntityVerdict>& entities) {
+  for (EntityVerdict& verdict : entities) {
+    bool redacted = false;
+    std::vector<std::string> values;
+    for (const oval::ItemEntity& entity : shown) {
+      if (entity.field->name != verdict.entity) continue;
+      redacted = redacted || entity.redacted;
+      values.push_back(entity_value(shown, entity));
+    }
+    if (redacted) verdict.found = join(values, ", ");
+  }
+}
+
+}  // namespace
+
+std::vector<Judged> telling_items(const plan::TestPlan& test, oval::Truth result, std::vector<Judged> items) {
+  if (test.states.empty()) return items;
+  std::vector<Judged> telling;
+  for (const Judged& judged : items)
+    if (failing(test, result, judged)) telling.push_back(judged);
+  return telling.empty() ? items : telling;
+}
+
+std::string item_text(const Judged& judged) {
+  const std::optional<oval::Item> shown = mask_secrets(*judged.item);
+  if (!shown) return text_of_item(judged);
+  Judged instead{&*shown, judged.result, judged.entities};
+  show_instead(*shown, instead.entities);
+  return text_of_item(instead);
 }
 
 std::string item_place(const oval::Item& item) {

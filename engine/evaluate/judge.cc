@@ -9,6 +9,7 @@
 #include "engine/evaluate/gate.h"
 #include "engine/evaluate/judge_check.h"
 #include "engine/evaluate/judge_rule.h"
+#include "engine/evaluate/secrets.h"
 
 namespace assay::evaluate {
 namespace {
@@ -176,7 +177,7 @@ Judge::~Judge() = default;
 
 std::shared_ptr<const plan::Plan> Judge::plan() const { return impl_->plan; }
 
-Results Judge::judge(std::shared_ptr<const oval::SystemCharacteristics> characteristics, RegexCache& patterns) const {
+Results Judge::judge(std::shared_ptr<oval::SystemCharacteristics> characteristics, RegexCache& patterns) const {
   const Impl& impl = *impl_;
   Results results;
   results.content = &impl.content;
@@ -213,6 +214,7 @@ Results Judge::judge(std::shared_ptr<const oval::SystemCharacteristics> characte
   const std::size_t selected = results.counts.selected();
   results.coverage = selected == 0 ? 0 : 100.0 * static_cast<double>(results.counts.judged()) / static_cast<double>(selected);
   decide(results, impl.options);
+  mask_secrets(results, *characteristics);
   return results;
 }
 

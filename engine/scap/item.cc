@@ -8,7 +8,7 @@ namespace assay::oval {
 namespace {
 
 // An entity is packed as: index of the field, datatype (low 4 bits) with status and mask above, length (LEB128), value.
-constexpr unsigned kStatusShift = 4, kMaskBit = 1u << 6;
+constexpr unsigned kStatusShift = 4, kMaskBit = 1u << 6, kRedactedBit = 1u << 7;
 
 void put_length(std::string& out, std::size_t length) {
   for (; length >= 0x80; length >>= 7) out += static_cast<char>(length | 0x80);
@@ -73,7 +73,7 @@ Item& Item::add_status(std::string_view name, Status status) {
   return *this;
 }
 
-Item& Item::add_record(std::string_view name, const std::vector<RecordField>& fields) {
+std::string packed_record(const std::vector<RecordField>& fields) {
   std::string packed;
   for (const RecordField& field : fields) {
     put_length(packed, field.name.size());
@@ -82,7 +82,26 @@ Item& Item::add_record(std::string_view name, const std::vector<RecordField>& fi
     put_length(packed, field.value.size());
     packed += field.value;
   }
-  return add(name, packed, Datatype::record);
+  return packed;
+}
+
+Item& Item::add_record(std::string_view name, const std::vector<RecordField>& fields) {
+  return add(name, packed_record(fields), Datatype::record);
+}
+
+Item Item::redacted(const std::function<std::optional<std::string>(const ItemEntity&)>& shown) const {
+  Item copy(*this);
+  copy.packed_.clear();
+  for (const ItemEntity& entity : *this) {
+    const std::optional<std::string> value = shown(entity);
+    const std::size_t flags = copy.packed_.size() + 1;
+    const bool is_text = value && entity.datatype != Datatype::record;  // "***" is no integer
+    copy.append(static_cast<std::size_t>(entity.field - schema_->fields.data()), is_text ? Datatype::string : entity.datatype,
+                entity.status, value ? *value : entity.value);
+    const unsigned marks = (entity.mask ? kMaskBit : 0) | (value || entity.redacted ? kRedactedBit : 0);
+    copy.packed_[flags] = static_cast<char>(static_cast<unsigned char>(copy.packed_[flags]) | marks);
+  }
+  return copy;
 }
 
 std::vector<RecordField> record_fields(std::string_view packed) {
@@ -126,6 +145,7 @@ void Item::const_iterator::read() {
   entity_.datatype = static_cast<Datatype>(flags & 15);
   entity_.status = static_cast<Status>(flags >> kStatusShift & 3);
   entity_.mask = (flags & kMaskBit) != 0;
+  entity_.redacted = (flags & kRedactedBit) != 0;
   next_ = at_ + 2;
   entity_.value = get_bytes(next_, end_);
 }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <iterator>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,7 +37,8 @@ struct ItemEntity {  // a view into an item; valid while the item is
   const ItemField* field = nullptr;
   Datatype datatype = Datatype::string;
   Status status = Status::exists;
-  bool mask = false;
+  bool mask = false;       // the value must not be shown
+  bool redacted = false;   // the value is what may be shown of it, and not what was seen
   std::string_view value;  // of a record: its packed fields, see record_fields()
 };
 
@@ -69,6 +71,8 @@ class Item {
   Item& add_status(std::string_view name, Status status);  // no value: does not exist, not collected, error
   Item& add_record(std::string_view name, const std::vector<RecordField>& fields);
   void mask(std::string_view name);  // marks all entities of this name
+  // The same item with other values: what `shown` gives for an entity, where it gives something, is its value, `redacted`.
+  Item redacted(const std::function<std::optional<std::string>(const ItemEntity&)>& shown) const;
 
   class const_iterator {
    public:
@@ -114,5 +118,6 @@ class Item {
 };
 
 std::vector<RecordField> record_fields(std::string_view packed);
+std::string packed_record(const std::vector<RecordField>& fields);
 
 }  // namespace assay::oval

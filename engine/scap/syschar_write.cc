@@ -64,7 +64,11 @@ void write_entity(xml::Writer& out, const ItemEntity& entity, std::string& name,
   write_qualities(out, entity);
   if (entity.mask) {
     out.attr("mask", "true");  // the value stays here: oval-sc, EntityAttributeGroup/@mask
-  } else if (entity.datatype == Datatype::record) {
+    out.close();
+    return;
+  }
+  if (entity.redacted) out.attr("mask", "true");  // nobody may judge by what is written
+  if (entity.datatype == Datatype::record) {
     for (const RecordField& field : record_fields(entity.value)) {
       out.open("field").attr("name", field.name);
       write_qualities(out, field);
