@@ -52,20 +52,20 @@ struct GroupPv {
 
 class Group {
  public:
-  Group(std::string name, const LvmSection& text, const std::vector<PhysicalVolume>& physical)
-      : name_(std::move(name)), text_(text), extent_(times(text.number("extent_size"), kSector)) {
+  Group(const LvmSection& text, const std::vector<PhysicalVolume>& physical)
+      : text_(text), extent_(times(text.number("extent_size"), kSector)) {
     const LvmSection* volumes = text.section("physical_volumes");
-    if (volumes == nullptr || extent_ == 0) throw JobError("LVM metadata: volume group " + printable(name_) + " is not whole");
-    for (const auto& [key, volume] : volumes->sections)
-      physical_[key] = {find(volume.value("id"), physical), times(volume.number("pe_start"), kSector)};
+    if (volumes == nullptr || extent_ == 0) throw JobError("LVM metadata: volume group " + printable(text.name) + " is not whole");
+    for (const LvmSection& volume : volumes->sections)
+      physical_[volume.name] = {find(volume.value("id"), physical), times(volume.number("pe_start"), kSector)};
   }
 
   std::vector<LogicalVolume> volumes() const {
     std::vector<LogicalVolume> found;
     const LvmSection* all = text_.section("logical_volumes");
     if (all == nullptr) return found;
-    for (const auto& [key, volume] : all->sections) {
-      LogicalVolume logical{name_, key, nullptr, ""};
+    for (const LvmSection& volume : all->sections) {
+      LogicalVolume logical{text_.name, volume.name, nullptr, ""};
       logical.device = device_of(volume, logical.problem);
       found.push_back(std::move(logical));
     }
@@ -84,8 +84,8 @@ class Group {
 
   std::shared_ptr<const Device> device_of(const LvmSection& volume, std::string& problem) const {
     std::vector<Segment> segments;
-    for (const auto& [key, segment] : volume.sections) {
-      if (!key.starts_with("segment")) continue;
+    for (const LvmSection& segment : volume.sections) {
+      if (!segment.name.starts_with("segment")) continue;
       if (segments.size() >= kMaxSegments) throw JobError("LVM metadata: too many segments");
       problem = add(segment, segments);
       if (!problem.empty()) return nullptr;
@@ -120,7 +120,6 @@ class Group {
     return "";
   }
 
-  std::string name_;
   const LvmSection& text_;
   std::uint64_t extent_;  // bytes
   std::map<std::string, GroupPv> physical_;
@@ -130,18 +129,18 @@ class Group {
 
 std::vector<LogicalVolume> read_logical_volumes(const std::vector<PhysicalVolume>& physical) {
   // By the id of the group: the newest text of all its volumes.
-  std::map<std::string, std::pair<std::string, LvmSection>> groups;
+  std::map<std::string, LvmSection> groups;
   for (const PhysicalVolume& volume : physical) {
     if (volume.metadata.empty()) continue;
     LvmSection text = parse_lvm(volume.metadata);
     if (text.sections.empty()) throw JobError("LVM metadata without a volume group");
-    auto& [name, group] = text.sections.front();
-    auto& known = groups[std::string(group.value("id"))];
-    if (known.first.empty() || known.second.number("seqno") < group.number("seqno")) known = {name, std::move(group)};
+    LvmSection& group = text.sections.front();
+    LvmSection& known = groups[std::string(group.value("id"))];
+    if (known.name.empty() || known.number("seqno") < group.number("seqno")) known = std::move(group);
   }
   std::vector<LogicalVolume> found;
   for (const auto& [id, group] : groups) {
-    auto volumes = Group(group.first, group.second, physical).volumes();
+    auto volumes = Group(group, physical).volumes();
     std::move(volumes.begin(), volumes.end(), std::back_inserter(found));
   }
   return found;

@@ -24,12 +24,13 @@ PhysicalVolume read_physical_volume(std::shared_ptr<const Device> device);
 
 // The text: `name = value` and `name { ... }`, values are strings, numbers and lists of them.
 struct LvmSection {
+  std::string name;  // "" of the whole
   std::map<std::string, std::vector<std::string>, std::less<>> values;
-  std::vector<std::pair<std::string, LvmSection>> sections;
+  std::vector<LvmSection> sections;
 
-  const LvmSection* section(std::string_view name) const;  // null where there is none
-  std::string_view value(std::string_view name) const;     // the first of a list; "" where there is none
-  std::uint64_t number(std::string_view name) const;       // throws JobError where there is none
+  const LvmSection* section(std::string_view wanted) const;  // null where there is none
+  std::string_view value(std::string_view key) const;        // the first of a list; "" where there is none
+  std::uint64_t number(std::string_view key) const;          // throws JobError where there is none
 };
 LvmSection parse_lvm(std::string_view text);  // throws JobError with the line
 

@@ -20,7 +20,8 @@ class Parser {
       skip();
       if (take('{')) {
         if (depth >= kMaxDepth) wrong("sections too deep");
-        found.sections.emplace_back(name, section(depth + 1));
+        found.sections.push_back(section(depth + 1));
+        found.sections.back().name = name;
         if (!take('}')) wrong("a section that does not end");
       } else if (take('=')) {
         found.values[name] = value();
@@ -92,20 +93,20 @@ class Parser {
 
 }  // namespace
 
-const LvmSection* LvmSection::section(std::string_view name) const {
-  for (const auto& [key, found] : sections)
-    if (key == name) return &found;
+const LvmSection* LvmSection::section(std::string_view wanted) const {
+  for (const LvmSection& found : sections)
+    if (found.name == wanted) return &found;
   return nullptr;
 }
 
-std::string_view LvmSection::value(std::string_view name) const {
-  const auto found = values.find(name);
+std::string_view LvmSection::value(std::string_view key) const {
+  const auto found = values.find(key);
   return found == values.end() || found->second.empty() ? std::string_view() : found->second.front();
 }
 
-std::uint64_t LvmSection::number(std::string_view name) const {
-  const auto found = parse_int(value(name));
-  if (!found || *found < 0) throw JobError("LVM metadata: no number " + std::string(name));
+std::uint64_t LvmSection::number(std::string_view key) const {
+  const auto found = parse_int(value(key));
+  if (!found || *found < 0) throw JobError("LVM metadata: no number " + std::string(key));
   return static_cast<std::uint64_t>(*found);
 }
 

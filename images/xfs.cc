@@ -12,7 +12,7 @@
 namespace assay::images {
 namespace {
 
-constexpr std::string_view kAdvice = "; give assay the files instead: the file system mounted read-only, or a tar of it";
+constexpr std::string_view kAdvice = ", or give it the files: the file system mounted read-only, or a tar of it";
 
 [[noreturn]] void give_up(const std::string& what) { throw JobError(what + ": " + Failure{errno, {}}.message() + std::string(kAdvice)); }
 
@@ -64,7 +64,7 @@ std::shared_ptr<const Rootfs> open_mounted(const Device& volume) {
   if (::geteuid() != 0) throw JobError("xfs is read by the kernel, which lets only root do so: run assay as root" + std::string(kAdvice));
   const auto place = volume.host_bytes();
   if (!place)
-    throw JobError("xfs is read by the kernel, which needs its bytes in one piece: `qemu-img convert -O raw IMAGE DISK` makes such a disk" +
+    throw JobError("xfs is read by the kernel, which needs its bytes in one piece: make such a disk by `qemu-img convert -O raw IMAGE DISK`" +
                    std::string(kAdvice));
   std::string path;
   const Descriptor loop = attach(*place, volume.size(), path);
