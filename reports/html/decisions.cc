@@ -94,7 +94,7 @@ void write_changes(const View& view, std::string_view title, const std::vector<s
     out << "<li>";
     write_badge(look_of(result.outcome), out);
     out << ' ' << rule_link(view.results, rule);
-    if (result.baseline) out << " <span class=\"dim\">was " << look_of(*result.baseline).badge << "</span>";
+    if (result.baseline) out << " <span class=\"dim\">(before: " << look_of(*result.baseline).badge << ")</span>";
     out << "</li>\n";
   }
   out << "</ul>\n";

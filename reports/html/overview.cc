@@ -82,7 +82,7 @@ void write_row(std::string_view what, std::string_view value, const std::string&
 }
 
 void write_severities(const View& view, std::ostream& out) {
-  out << "<section class=\"bars severities\" aria-labelledby=\"by-severity\">\n<h2 id=\"by-severity\">By severity</h2>\n<ul>\n";
+  out << "<section class=\"bars severities\" aria-labelledby=\"severities\">\n<h2 id=\"severities\">By severity</h2>\n<ul>\n";
   for (const Severity severity : {Severity::high, Severity::medium, Severity::low, Severity::info, Severity::unknown}) {
     Tally tally;
     for (std::size_t i = 0; i < view.results.rules.size(); ++i)
@@ -94,7 +94,7 @@ void write_severities(const View& view, std::ostream& out) {
 
 void write_sections(const View& view, std::ostream& out) {
   if (view.sections.empty()) return;
-  out << "<section class=\"bars sections\" aria-labelledby=\"by-section\">\n<h2 id=\"by-section\">By section</h2>\n<ul>\n";
+  out << "<section class=\"bars sections\" aria-labelledby=\"sections\">\n<h2 id=\"sections\">By section</h2>\n<ul>\n";
   for (std::size_t i = 0; i < view.sections.size(); ++i)
     write_row("section", std::to_string(i), view.sections[i].title, view.sections[i].tally, out);
   out << "</ul>\n</section>\n";

@@ -12,10 +12,10 @@ using xccdf::Severity;
 class Choice {
  public:
   Choice(std::string_view name, std::string_view label, std::ostream& out) : out_(out) {
-    out_ << "<label>" << label << " <select name=\"" << name << "\">";
+    out_ << "<div><label for=\"by-" << name << "\">" << label << "</label><select id=\"by-" << name << "\" name=\"" << name << "\">";
     option("", "any");
   }
-  ~Choice() { out_ << "</select></label>\n"; }
+  ~Choice() { out_ << "</select></div>\n"; }
   Choice(const Choice&) = delete;
   Choice& operator=(const Choice&) = delete;
 
@@ -55,13 +55,15 @@ void write_waived(const View& view, std::ostream& out) {
 
 void write_filter(const View& view, std::ostream& out) {
   out << "<form id=\"filter\" role=\"search\" aria-label=\"Rules\" hidden>\n"
-         "<label class=\"wide\">Search <input type=\"search\" name=\"text\" autocomplete=\"off\" spellcheck=\"false\"></label>\n";
+         "<div class=\"wide\"><label for=\"by-text\">Search</label><input type=\"search\" id=\"by-text\" name=\"text\" "
+         "autocomplete=\"off\" "
+         "spellcheck=\"false\"></div>\n";
   write_results(view, out);
   write_severities(view, out);
   write_sections(view, out);
   write_waived(view, out);
-  out << "<button type=\"reset\">Show all</button>\n<button type=\"button\" id=\"unfold\">Unfold</button>\n"
-         "<button type=\"button\" id=\"fold\">Fold</button>\n</form>\n"
+  out << "<button type=\"reset\">Show all</button>\n<button type=\"button\" id=\"unfold\">Unfold all</button>\n"
+         "<button type=\"button\" id=\"fold\">Fold all</button>\n</form>\n"
          "<p id=\"shown\" role=\"status\" aria-live=\"polite\">"
       << counted(view.results.counts.selected(), "rule", "rules") << "</p>\n";
 }

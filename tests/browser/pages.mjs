@@ -28,7 +28,7 @@ function centos(folder, host) {
   write(`${folder}/etc/passwd`, "root:x:0:0:root:/root:/bin/bash\nalice:x:1000:1000::/home/alice:/bin/bash\n");
   write(`${folder}/etc/group`, "root:x:0:\nalice:x:1000:\n");
   write(`${folder}/etc/login.defs`, "PASS_MAX_DAYS 99999\nUID_MIN 1000\n");
-  write(`${folder}/etc/ssh/sshd_config`, "PermitRootLogin yes\nX11Forwarding yes\n");
+  write(`${folder}/etc/ssh/sshd_config`, "PermitRootLogin yes\nX11Forwarding yes\nLogLevel INFO\n");
   return folder;
 }
 
@@ -37,7 +37,7 @@ function ours(place) {
   const root = centos(`${place}/ours`, "web-1.example.com");
   const options = ["scan", root, "--content", "cis-centos7-v2.2.0", "--profile", "level2-server", "--no-progress"];
   assay(...options, "--report", `json=${place}/before.json`);
-  write(`${root}/etc/ssh/sshd_config`, "PermitRootLogin yes\nX11Forwarding no\nMaxAuthTries 10\n");
+  write(`${root}/etc/ssh/sshd_config`, "PermitRootLogin yes\nX11Forwarding no\nLogLevel QUIET\n");
   const answers = write(`${place}/answers.yaml`,
     '- {rule: "1.2.1", answer: pass, who: release manager, when: 2024-05-31, remark: only our mirror is listed}\n');
   const waivers = write(`${place}/waivers.yaml`,
@@ -97,8 +97,26 @@ ${[1, 2, 3, 4, 5, 6].map((group) => `<Group id="xccdf_x.y_group_${group % 3}${gr
   return `${place}/hostile.html`;
 }
 
+// Results as they are read back from a file: of our own, and of a tool that keeps no benchmark beside its results.
+function readBack(place) {
+  assay("report", `${place}/before.json`, "--report", `html=${place}/read-back.html`);
+  return `${place}/read-back.html`;
+}
+
+function foreign(place) {
+  const rules = ["pass", "fail", "error", "unknown", "notapplicable", "notchecked", "notselected", "informational", "fixed"]
+    .map((result) => `<rule-result idref="xccdf_x.y_rule_${result}" time="2024-01-01T00:00:00" severity="high"><result>${result}</result>` +
+                     `<message severity="error">${escaped(kEvil)}</message></rule-result>`).join("");
+  const results = write(`${place}/foreign.xml`, `<?xml version="1.0" encoding="UTF-8"?>
+<TestResult xmlns="http://checklists.nist.gov/xccdf/1.2" id="xccdf_x.y_testresult_1" start-time="2024-01-01T00:00:00" end-time="2024-01-01T00:00:01"
+ version="1" test-system="cpe:/a:example:scanner:1"><benchmark href="b.xml" id="xccdf_x.y_benchmark_z"/><title>t</title><profile idref="xccdf_x.y_profile_p"/>
+<target>${escaped(kEvil)}</target><target-address>192.0.2.7</target-address>${rules}<score system="urn:xccdf:scoring:default" maximum="100">33.3</score></TestResult>\n`);
+  assay("report", results, "--report", `html=${place}/foreign.html`);
+  return `${place}/foreign.html`;
+}
+
 export function makePages(place) {
   fs.rmSync(place, { recursive: true, force: true });
   fs.mkdirSync(place, { recursive: true });
-  return { ours: ours(place), large: large(place), hostile: hostile(place) };
+  return { ours: ours(place), large: large(place), hostile: hostile(place), readBack: readBack(place), foreign: foreign(place) };
 }

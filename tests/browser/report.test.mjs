@@ -9,7 +9,7 @@ import { makePages } from "./pages.mjs";
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const place = `${process.cwd()}/pages`;
-const kNames = ["ours", "large", "hostile", "read_back"];
+const kNames = ["ours", "large", "hostile", "readBack", "foreign"];
 let browser, pages;
 
 before(async () => {
@@ -30,7 +30,12 @@ async function on(name, options, look) {
 
 const shownRules = (page) => page.locator("details.rule:visible").count();
 const status = (page) => page.locator("#shown").textContent();
-const wait = (page, text) => page.waitForFunction((wanted) => document.getElementById("shown").textContent === wanted, text);
+const field = (page, label) => page.getByLabel(label, { exact: true });
+// The page's policy lets nobody evaluate text in it, so it is asked again and again.
+async function wait(page, text) {
+  for (let i = 0; i < 100 && await status(page) !== text; ++i) await page.waitForTimeout(20);
+  assert.equal(await status(page), text);
+}
 
 for (const name of kNames) describe(`the page of ${name}`, () => {
   it("opens without a complaint and asks for nothing but itself", () => on(name, {}, async (page) => {
@@ -45,11 +50,13 @@ for (const name of kNames) describe(`the page of ${name}`, () => {
 
   for (const colorScheme of ["light", "dark"])
     it(`has nothing an accessibility check complains about in ${colorScheme}`, () => on(name, { colorScheme }, async (page) => {
-      // Folded parts are looked at too; of a page of thousands of rules some.
+      // Some of each kind, folded and unfolded; laid out where it is, on the screen or not.
       await page.evaluate(() => {
-        for (const part of Array.from(document.querySelectorAll("details")).slice(0, 60)) part.open = true;
-        document.querySelector("details.framework")?.setAttribute("open", "");
-        for (const part of Array.from(document.querySelectorAll("details.rule, details.control")).slice(120)) part.remove();
+        document.styleSheets[0].insertRule("details.rule { content-visibility: visible !important; }", document.styleSheets[0].cssRules.length);
+        for (const group of document.querySelectorAll("section.group, ul.links, ul.cards"))
+          for (const part of Array.from(group.children).slice(8)) part.remove();
+        for (const control of Array.from(document.querySelectorAll("details.control")).slice(10)) control.parentElement.remove();
+        for (const part of Array.from(document.querySelectorAll("details:nth-child(even), details.framework, details.fix"))) part.open = true;
       });
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() => window.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
@@ -65,11 +72,11 @@ for (const name of kNames) describe(`the page of ${name}`, () => {
 describe("the filter", () => {
   it("finds rules by what they say and tells how many there are", () => on("ours", {}, async (page) => {
     const all = await shownRules(page);
-    await page.getByLabel("Search").fill("cramfs driver");
+    await field(page, "Search").fill("cramfs driver");
     await wait(page, `1 of ${all} rules shown`);
     assert.equal(await shownRules(page), 1);
     assert.equal(await page.locator("#shown").getAttribute("aria-live"), "polite");
-    await page.getByLabel("Search").fill("no such words in any rule");
+    await field(page, "Search").fill("no such words in any rule");
     await wait(page, `No rule of ${all} rules shown`);
     assert.equal(await page.locator("section.group:visible").count(), 0);
     await page.getByRole("button", { name: "Show all" }).click();
@@ -79,21 +86,21 @@ describe("the filter", () => {
 
   it("narrows by result, severity, section and waivers together", () => on("ours", {}, async (page) => {
     const count = async (selector) => page.locator(selector).count();
-    await page.getByLabel("Result").selectOption("fail");
+    await field(page, "Result").selectOption("fail");
     assert.equal(await shownRules(page), await count('details.rule[data-result="fail"]'));
-    await page.getByLabel("Severity").selectOption("medium");
+    await field(page, "Severity").selectOption("medium");
     assert.equal(await shownRules(page), await count('details.rule[data-result="fail"][data-severity="medium"]'));
-    await page.getByLabel("Section").selectOption({ label: "5 Access, authentication and authorization" });
+    await field(page, "Section").selectOption({ label: "5 Access, authentication and authorization" });
     assert.ok(await shownRules(page) > 0);
     await page.getByRole("button", { name: "Show all" }).click();
-    await page.getByLabel("Waived").selectOption("yes");
+    await field(page, "Waived").selectOption("yes");
     assert.equal(await shownRules(page), 1);
     assert.match(await page.locator("details.rule:visible").textContent(), /platform team/);
   }));
 
   it("is set by a click on a bar", () => on("ours", {}, async (page) => {
     await page.locator(".severities").getByRole("link", { name: "high" }).click();
-    assert.equal(await page.getByLabel("Severity").inputValue(), "high");
+    assert.equal(await field(page, "Severity").inputValue(), "high");
     assert.equal(await shownRules(page), await page.locator('details.rule[data-severity="high"]').count());
     assert.equal(await page.evaluate(() => document.activeElement.id), "rules");
     await page.locator(".outcomes").getByRole("link", { name: /pass/ }).click();
@@ -102,7 +109,7 @@ describe("the filter", () => {
 
   it("gives way to a link to a rule it hides", () => on("ours", {}, async (page) => {
     const all = await shownRules(page);
-    await page.getByLabel("Result").selectOption("pass");
+    await field(page, "Result").selectOption("pass");
     const link = page.locator("section:has(> #not-judged) a").first();
     const target = (await link.getAttribute("href")).slice(1);
     await link.click();
@@ -164,7 +171,7 @@ describe("the page", () => {
   }));
 
   it("prints the failing rules unfolded, the others as a list, and no filter", () => on("ours", { colorScheme: "dark" }, async (page) => {
-    await page.getByRole("button", { name: "Fold", exact: true }).click();
+    await page.getByRole("button", { name: "Fold all", exact: true }).click();
     const pdf = `${place}/ours.pdf`;
     await page.pdf({ path: pdf, format: "A4" });
     const text = spawnSync("pdftotext", ["-layout", pdf, "-"], { encoding: "utf8", maxBuffer: 1 << 26 }).stdout;
@@ -187,7 +194,7 @@ describe("the page", () => {
     const section = (id) => page.locator(`section:has(> #${id})`);
     assert.match(await section("waivers").textContent(), /reached by the console.*platform team.*2999-12-31/s);
     assert.match(await section("waivers").textContent(), /Score: .* with every rule counted, .* with waived rules left out/);
-    assert.match(await section("baseline").textContent(), /Worse than in the baseline \(1\).*Better than in the baseline \(1\)/s);
+    assert.match(await section("baseline").textContent(), /Worse than in the baseline \(1\).*Better than in the baseline \(2\)/s);
     assert.match(await section("answers").textContent(), /notchecked became pass.*release manager.*only our mirror is listed/s);
     assert.match(await section("not-judged").textContent(), /a person has to decide/);
     const names = await page.locator("details.framework > summary .title").allTextContents();
