@@ -54,7 +54,7 @@ variable "policy" {
 variable "guest_min_coverage" {
   description = "Percent of the rules that the running guest must answer."
   type        = number
-  default     = 80
+  default     = 60
 }
 
 variable "artifact_min_coverage" {
