@@ -1,7 +1,9 @@
 // assay certify: sign what was found of an image.
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <ctime>
+#include <filesystem>
 #include <iostream>
 #include <optional>
 #include <sstream>
@@ -11,6 +13,7 @@
 #include "engine/base/utc.h"
 #include "engine/certify/envelope.h"
 #include "engine/certify/image.h"
+#include "engine/certify/page.h"
 #include "engine/certify/xml_signature.h"
 #include "engine/cli/certificate_text.h"
 #include "engine/cli/command.h"
@@ -72,11 +75,17 @@ int certify_results(const CertifyOptions& options) {
   const std::int64_t now = std::time(nullptr);
   const std::int64_t expires = expiry(options, now);
   std::string envelope, signed_arf;
-  std::ostringstream said;
+  std::ostringstream page, said;
   Outputs outputs;
   outputs.add(options.out, [&](std::ostream& out) { out << envelope; });
+  if (!options.html.empty()) outputs.add(options.html, [&](std::ostream& out) { out << page.str(); });
   if (!options.xml_signature.empty()) outputs.add(options.xml_signature, [&](std::ostream& out) { out << signed_arf; });
-  if (options.out != "-" && options.xml_signature != "-") outputs.add("-", [&](std::ostream& out) { out << said.str(); });
+  const auto to_standard_output = {options.out, options.html, options.xml_signature};
+  switch (std::count(to_standard_output.begin(), to_standard_output.end(), "-")) {
+    case 0: outputs.add("-", [&](std::ostream& out) { out << said.str(); }); break;
+    case 1: break;
+    default: throw JobError("two outputs for standard output: give one of them a file");
+  }
   confine(outputs.directories());
 
   const certify::PrivateKey key = read_key(options);
@@ -84,6 +93,8 @@ int certify_results(const CertifyOptions& options) {
   const certify::Statement statement = certify::make_statement(results, certify::measure(image_path(options.image)), now, expires);
   envelope = certify::to_json(certify::seal(std::string(certify::kInTotoType), certify::to_json(statement), key));
   if (!options.xml_signature.empty()) signed_arf = certify::sign_arf(*xml::Source::open(options.results), key, now);
+  const std::string file = options.out == "-" ? "certificate.json" : std::filesystem::path(options.out).filename().string();
+  certify::write_page(statement, key.public_key(), file, page);
   said << verdict_in_capitals(statement.verdict) << ": signed so for " << reports::terminal_text(statement.subject.name) << ", in "
        << reports::terminal_text(options.out) << '\n';
   print_statement(statement, key.public_key().id(), said);
@@ -103,6 +114,7 @@ std::function<int()> declare_certify(CLI::App& app, CLI::App*& self) {
       ->type_name("FILE|DIR")
       ->required();
   self->add_option("-o,--output", options->out, "where the certificate goes (a DSSE envelope, JSON)")->type_name("CERT")->required();
+  self->add_option("--html", options->html, "the certificate as one page for people")->type_name("FILE");
   self->add_option("--expires", options->expires, "the last day it is valid (UTC), such as 2027-03-31")->type_name("DATE");
   self->add_option("--valid-days", options->valid_days, "days it is valid (default: 365)")->type_name("N")->check(CLI::Range(1, 36'500));
   self->add_option("--xml-signature", options->xml_signature, "the results, which must be ARF, with an XML signature (needs an EC key)")
