@@ -20,9 +20,9 @@ double two_decimals(double value) { return std::floor(value * 100 + 1e-6) / 100;
 // A notice is XML; what it says in words is all a certificate shows.
 std::string plain_notice(const xccdf::Benchmark& benchmark) {
   if (!benchmark.source || benchmark.notices.empty()) return {};
+  const std::string notice = xml::parse(*benchmark.source, benchmark.notices.front()).text();
   std::string text;
-  for (const std::string_view word : words(xml::parse(*benchmark.source, benchmark.notices.front()).text()))
-    text += (text.empty() ? "" : " ") + std::string(word);
+  for (const std::string_view word : words(notice)) text += (text.empty() ? "" : " ") + std::string(word);
   return text;
 }
 
