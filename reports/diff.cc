@@ -120,9 +120,10 @@ class DiffText {
          << colour("\x1b[1m") << terminal_text(runs_.title(difference)) << colour("\x1b[0m") << '\n';
     out_ << "         " << words(difference) << "  " << colour("\x1b[2m") << text_of(row.rule.severity) << "  "
          << terminal_text(row.rule.rule->id) << colour("\x1b[0m") << '\n';
-    if (difference.change == Change::worse)
-      for (const std::string_view line : lines(details(row, options_.verbose ? kDetailsKept : kDetailsShown)))
-        out_ << "         " << terminal_text(line) << '\n';
+    if (difference.change == Change::worse) {
+      const std::string told = details(row, options_.verbose ? kDetailsKept : kDetailsShown);
+      for (const std::string_view line : lines(told)) out_ << "         " << terminal_text(line) << '\n';
+    }
     out_ << '\n';
   }
 
