@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Places to write to that fail, content that is huge, references that lead astray, and users who are not root."""
 import bz2
+import csv
 import gzip
 import json
 import os
@@ -10,6 +11,7 @@ import subprocess
 import time
 import unittest
 import zlib
+from html import escape
 
 from lxml import etree
 
@@ -271,18 +273,19 @@ class Names(System):
         self.content = self.write("content/xccdf.xml", benchmark(oval_check("oval.xml")))
 
     def test_every_report_can_be_read(self):
-        formats = ("xccdf", "arf", "oval", "json", "html", "text")
+        formats = ("xccdf", "arf", "oval", "json", "html", "text", "sarif", "junit", "csv", "hdf", "markdown")
         done = self.assay("scan", self.root, "--content", self.content, "--characteristics-out", "syschar", *[word for name in formats for word in ("--report", f"{name}={name}")])
         self.assertEqual(done.returncode, 2, done.err)
-        for name in ("xccdf", "arf", "oval", "syschar"):
+        for name in ("xccdf", "arf", "oval", "syschar", "junit"):
             etree.parse(self.path(name), etree.XMLParser(huge_tree=True))
             subprocess.run(["xmllint", "--noout", self.path(name)], check=True)
-        with open(self.path("json"), encoding="utf-8") as report:
-            json.load(report)
+        for name in ("json", "sarif", "hdf"):
+            with open(self.path(name), encoding="utf-8") as report:
+                json.load(report)
         with open(self.path("html"), encoding="utf-8") as report:
             page = report.read()
         self.assertNotIn("<script>alert", page)
-        for name in ("html", "text", "json"):
+        for name in ("html", "text", "json", "sarif", "junit", "csv", "hdf", "markdown"):
             with open(self.path(name), "rb") as report:
                 self.assertNotIn(b"\x1b", report.read(), name)
         for text in (done.out, done.err):
@@ -290,6 +293,30 @@ class Names(System):
         items = [element for element in etree.parse(self.path("syschar")).iter("{*}textfilecontent_item")]
         self.assertEqual(len(items), 2 * len(NAMES) - 1)  # a newline in a name divides what it says
         self.assertEqual(self.assay("scan", self.root, "--content", self.content, "--from-characteristics", "syschar").returncode, 2)
+
+    def test_a_sheet_has_a_line_a_rule_and_no_formula(self):
+        self.assay("scan", self.root, "--content", self.content, "--report", "csv=csv")
+        with open(self.path("csv"), encoding="utf-8", newline="") as report:
+            lines = report.read().split("\r\n")
+        self.assertEqual([len(row) for row in csv.reader(lines[:-1], strict=True)], [16, 16])
+        self.assertEqual(len(lines), 3)
+        for row in csv.reader(lines[:-1]):
+            for cell in row:
+                self.assertNotRegex(cell, "^[=+@\t\r-]")
+
+    def test_a_comment_is_text_whatever_it_tells_of(self):
+        odd = "</summary></details>\n\n# <img src=x>`*a*|[x](http://e.org/) @everyone #1 www.e.org $x$"
+        with open(self.content, encoding="utf-8") as text:
+            content = text.read().replace("<title>r</title>", "<title>" + escape(odd) + "</title>")
+        self.assay("scan", self.root, "--content", self.write("content/odd.xml", content), "--report", "markdown=markdown")
+        html = subprocess.run(["cmark-gfm", "--unsafe", "-e", "autolink", "-e", "table", "-e", "strikethrough", self.path("markdown")],
+                              stdout=subprocess.PIPE, check=True).stdout.decode()
+        elements = {element.tag for element in etree.fromstring("<html>" + html + "</html>", etree.HTMLParser()).iter()}
+        self.assertLessEqual(elements, {"html", "body", "h2", "h3", "p", "ul", "li", "code", "details", "summary", "b", "strong", "table", "thead", "tbody", "tr", "th", "td"})
+        self.assertEqual(html.count("<h2>"), 1)
+        self.assertEqual(html.count("<details>"), 1)
+        for line in re.sub("<code>.*?</code>", "", html).split("\n"):
+            self.assertNotRegex(line, r"@\w|#\d|://\w")
 
     def test_content_names_nothing_raw_to_the_terminal(self):
         odd = "\u202e\u009b31m"
