@@ -14,7 +14,7 @@ namespace {
 // Fills a Tree directory by directory, not by recursion: a tree may be deep.
 class ExtTree {
  public:
-  explicit ExtTree(std::shared_ptr<const ExtReader> reader) : reader_(std::move(reader)), tree_(reader_) {}
+  explicit ExtTree(std::shared_ptr<const ExtReader> reader) : reader_(std::move(reader)), tree_(reader_), blocks_(reader_->block_count()) {}
 
   Result<Tree> read() {
     std::uint16_t links = 0;
@@ -25,7 +25,7 @@ class ExtTree {
     while (!waiting_.empty()) {
       const auto [inode, node] = waiting_.back();
       waiting_.pop_back();
-      const auto visited = reader_->list(inode, [&, at = node](ExtReader::Entry entry) { return add(at, entry); });
+      const auto visited = reader_->list(inode, blocks_, [&, at = node](ExtReader::Entry entry) { return add(at, entry); });
       if (!visited) return tl::make_unexpected(visited.error());
     }
     return std::move(tree_);
@@ -55,6 +55,7 @@ class ExtTree {
 
   std::shared_ptr<const ExtReader> reader_;
   Tree tree_;
+  std::uint64_t blocks_;
   std::vector<std::pair<std::uint32_t, NodeId>> waiting_;
   std::unordered_set<std::uint32_t> directories_;
   std::unordered_map<std::uint32_t, NodeId> linked_;
@@ -93,9 +94,10 @@ class Ext : public FileSystem {
  private:
   std::optional<std::uint32_t> find(std::string_view path) const {
     std::uint32_t at = EXT2_ROOT_INO;
+    std::uint64_t blocks = reader_->block_count();
     for (const std::string_view part : words(path, "/")) {
       std::uint32_t found = 0;
-      (void)reader_->list(at, [&](ExtReader::Entry entry) -> Result<void> {
+      (void)reader_->list(at, blocks, [&](ExtReader::Entry entry) -> Result<void> {
         if (entry.name != part) return {};
         found = entry.inode;
         return fail(EEXIST);  // no need to look further

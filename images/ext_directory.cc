@@ -1,5 +1,4 @@
 // Entries of directories, linear ones and hashed ones alike: the index of a hashed directory hides in entries that name nothing.
-#include "engine/base/limits.h"
 #include "images/ext_reader.h"
 #include "images/little.h"
 
@@ -33,7 +32,7 @@ Result<void> visit_entries(std::string_view block, const std::function<Result<vo
 
 }  // namespace
 
-Result<void> ExtReader::list(std::uint32_t directory, const std::function<Result<void>(Entry)>& visit) const {
+Result<void> ExtReader::list(std::uint32_t directory, std::uint64_t& blocks, const std::function<Result<void>(Entry)>& visit) const {
   std::unique_lock lock(mutex_);
   auto found = inode(directory);
   if (!found) return tl::make_unexpected(found.error());
@@ -48,9 +47,8 @@ Result<void> ExtReader::list(std::uint32_t directory, const std::function<Result
     return first ? visit_entries(all.substr(kInlineBlock), visit) : first;
   }
   lock.unlock();
-  const std::uint64_t blocks = found->size() / block_size;
-  if (blocks > kLimits.image_entries) return fail(EFBIG, "directory inode " + std::to_string(directory));
-  for (std::uint64_t block = 0; block < blocks; ++block) {
+  for (std::uint64_t block = 0; block < found->size() / block_size; ++block) {
+    if (blocks-- == 0) return fail(EBADMSG, "directory inode " + std::to_string(directory) + ": more blocks than there are");
     const auto bytes = directory_block(*found, block);
     if (!bytes) return tl::make_unexpected(bytes.error());
     if (const auto visited = visit_entries(*bytes, visit); !visited) return visited;

@@ -178,7 +178,7 @@ Result<std::string> ExtReader::directory_block(Inode& inode, std::uint64_t block
   const std::lock_guard lock(mutex_);
   const auto physical = physical_block(inode, block);
   if (!physical) return tl::make_unexpected(physical.error());
-  if (*physical == 0) return std::string();  // a hole
+  if (*physical == 0) return fail(EBADMSG, "directory inode " + std::to_string(inode.number) + ": has a hole");
   std::string bytes(handle_->blocksize, '\0');
   const errcode_t code = ext2fs_read_dir_block4(handle_.get(), *physical, bytes.data(), 0, inode.number);
   if (code != 0) return tl::make_unexpected(ext_failure(code, "directory inode " + std::to_string(inode.number)));

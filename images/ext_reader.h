@@ -23,8 +23,10 @@ class ExtReader : public Contents {
     std::uint32_t inode;
     std::string_view name;
   };
-  // Calls `visit` for each entry but "." and "..", until it fails.
-  Result<void> list(std::uint32_t directory, const std::function<Result<void>(Entry)>& visit) const;
+  // Calls `visit` for each entry but "." and "..", until it fails. The blocks of the directory are taken from `blocks`, those that may
+  // still be read: all directories together have no more than block_count, unless they are made to keep us busy.
+  Result<void> list(std::uint32_t directory, std::uint64_t& blocks, const std::function<Result<void>(Entry)>& visit) const;
+  std::uint64_t block_count() const { return ext2fs_blocks_count(handle_->super); }
 
   // Type, owner, mode, times, size; the text of a link; attributes. `links` gets the number of its names.
   Result<Node> node(std::uint32_t inode, std::uint16_t& links) const;
