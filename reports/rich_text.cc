@@ -192,7 +192,7 @@ void append_plain(const evaluate::Results& results, const xml::Element& element,
       out += node.text;
     else if (is_sub(*node.element))
       out += value_of(results, node.element->attr_or("idref", ""));
-    else
+    else if (!dropped(*node.element))
       append_plain(results, *node.element, out);
   }
 }

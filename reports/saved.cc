@@ -1,6 +1,5 @@
 #include "reports/saved.h"
 
-#include "engine/base/error.h"
 #include "engine/base/text.h"
 #include "reports/saved_read.h"
 
@@ -13,15 +12,11 @@ void count(evaluate::Results& results) {
   results.coverage = selected == 0 ? 0 : 100.0 * static_cast<double>(results.counts.judged()) / static_cast<double>(selected);
 }
 
-evaluate::Results read_results(const std::string& host_path) { return read_results(xml::Source::open(host_path)); }
+evaluate::Results read_results(const std::string& host_path) { return read_results(*xml::Source::open(host_path)); }
 
-evaluate::Results read_results(const std::shared_ptr<const xml::Source>& source) {
-  const std::string_view start = trim(source->bytes());
-  if (start.starts_with("\xFD"
-                        "7zXZ"))
-    throw ContentError(source->name(), 0, {}, "packed by xz, which is not read: unpack it first");
-  evaluate::Results results = start.starts_with('<') ? results_of_xccdf(*source) : results_of_json(*source);
-  results.read_from = source->name();
+evaluate::Results read_results(const xml::Source& source) {
+  evaluate::Results results = trim(source.bytes()).starts_with('<') ? results_of_xccdf(source) : results_of_json(source);
+  results.read_from = source.name();
   return results;
 }
 

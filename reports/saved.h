@@ -12,7 +12,6 @@
 // JSON is what it says; one that its own rules contradict is refused.
 #pragma once
 
-#include <memory>
 #include <string>
 
 #include "engine/evaluate/results.h"
@@ -23,6 +22,6 @@ namespace assay::reports {
 // ContentError (unreadable, ill-formed, of an unknown kind, no result in it) naming the file, and the line or JSON pointer where there is
 // one.
 evaluate::Results read_results(const std::string& host_path);
-evaluate::Results read_results(const std::shared_ptr<const xml::Source>& source);
+evaluate::Results read_results(const xml::Source& source);
 
 }  // namespace assay::reports

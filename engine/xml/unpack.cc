@@ -83,6 +83,9 @@ std::string bunzip2(const std::string& name, const std::string& bytes) {
 std::string unpack(const std::string& name, std::string bytes) {
   if (bytes.starts_with("\x1F\x8B")) return gunzip(name, bytes);
   if (bytes.starts_with("BZh")) return bunzip2(name, bytes);
+  if (bytes.starts_with("\xFD"
+                        "7zXZ"))
+    throw ContentError(name, 0, {}, "packed by xz, which is not read here: unpack it first (xz -d)");
   return bytes;
 }
 
