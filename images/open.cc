@@ -43,12 +43,16 @@ Spelling read_spelling(const std::string& target) {
   const std::string kind = target.substr(0, colon), rest = target.substr(colon + 1);
   if (kind == "docker-archive" || kind == "oci") return with_name(kind, rest);
   if (kind == "tar" || kind == "disk" || kind == "squashfs") return {kind, rest, {}};
+  if (exists(rest))
+    throw JobError("target " + target + ": no such file, and no kind of image \"" + kind +
+                   "\"; one of: docker-archive, oci, tar, disk, squashfs");
   return {{}, target, {}};
 }
 
 std::string kind_of_file(const std::string& host_path) {
   constexpr std::size_t kTarMagic = 257;
   const std::string start = read_start(*open_device(host_path), kSniffed);
+  if (start.empty()) throw JobError(host_path + ": the file is empty");
   const bool is_tar = start.size() > kTarMagic && std::string_view(start).substr(kTarMagic).starts_with("ustar");
   if (!is_tar && is_squashfs(start)) return "squashfs";
   if (!is_tar && is_disk(start)) return "disk";
@@ -90,6 +94,7 @@ void check_not_empty(const Rootfs& files, const std::string& target) {
 Opened open(const std::string& target) {
   Spelling spelling = read_spelling(target);
   if (spelling.kind.empty()) spelling.kind = kind_of(spelling.path);
+  if (spelling.path.empty()) throw JobError("target " + target + " names no file");
   if (spelling.kind == "directory") return {open_target(spelling.path), {}};
   OpenedRoot root = open_kind(spelling);
   check_not_empty(*root.files, target);

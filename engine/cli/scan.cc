@@ -222,10 +222,10 @@ std::function<int()> declare_scan(CLI::App& app, CLI::App*& self) {
   self->add_option("--severity", options->severity, "rules below this severity do not count for the verdict")->type_name("LEVEL");
   self->add_option("--min-score", options->min_score, "exit code 2 below this score, in percent")
       ->type_name("N")
-      ->check(CLI::Range(0, 100));
+      ->check(CLI::Range(0.0, 100.0));
   self->add_option("--min-coverage", options->min_coverage, "exit code 3 below this share of judged rules, in percent")
       ->type_name("N")
-      ->check(CLI::Range(0, 100));
+      ->check(CLI::Range(0.0, 100.0));
   self->add_option("--characteristics-out", options->characteristics_out, "save what was seen (OVAL system characteristics)")
       ->type_name("FILE");
   self->add_option("--from-characteristics", options->from_characteristics, "judge what was seen before instead of looking now")

@@ -62,6 +62,7 @@ class Build(Case):
         self.assertEqual(verified.returncode, 0, verified.log)
         for name in ("certificate.html", "artifact/report.html", "artifact/junit.xml", "artifact/results.json"):
             self.assertGreater(os.path.getsize(self.path("output", name)), 500, name)
+        self.assertIn("Assessed against, not certified by, the Center for Internet Security", self.read("output/certificate.html"))
 
     def test_openssl_accepts_the_certificate_and_one_changed_byte_anywhere_is_refused(self):
         self.assertEqual(self.build().returncode, 0)
