@@ -1,0 +1,9 @@
+#include <cstddef>
+
+#include "tests/fuzz/image_file.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  assay::fuzz::look_at(assay::fuzz::with_checksums({reinterpret_cast<const char*>(data), size}),
+                       [](const std::string& path) { return assay::images::open_docker_archive(path, {}); });
+  return 0;
+}
