@@ -57,8 +57,7 @@ Json attributes_of(const plan::Selection& selection) {
 Json statistics_of(const Results& results) {
   const evaluate::Counts& counts = results.counts;
   const auto block = [](std::size_t total) { return Json{{"total", total}}; };
-  return {{"duration", results.start_time == 0 ? 0 : std::max<std::int64_t>(results.end_time - results.start_time, 0)},
-          {"controls",
+  return {{"controls",
            {{"passed", block(counts.pass + counts.fixed)},
             {"failed", block(counts.fail)},
             {"skipped", block(counts.notapplicable + counts.notchecked + counts.informational)}}}};

@@ -24,7 +24,7 @@ class Reports(Case):
 
     def all_reports(self, directory, *options):
         os.mkdir(self.path(directory))
-        names = {name: self.path(directory, "r." + name) for name in ("xccdf", "arf", "oval", "json", "html", "text")}
+        names = {name: self.path(directory, "r." + name) for name in ("xccdf", "arf", "oval", "json", "html", "text", "sarif", "junit", "csv", "hdf", "markdown")}
         arguments = [argument for name, path in names.items() for argument in ("--report", f"{name}={path}")]
         done = self.assay("scan", self.root, "--content", STREAM, "--profile", "_cis", *arguments, "--characteristics-out", self.path(directory, "r.syschar"), *options)
         self.assertEqual(done.returncode, 2, done.err)
