@@ -19,7 +19,7 @@ struct FileForm {
 };
 constexpr FileForm kFileForms[] = {
     {R"re(/(?:master\.passwd|g?shadow|passwd|\.?htpasswd)(?:[-.~][^/]*)?$)re",
-     R"re(^[^:\n]*:[!*]*(?:\$[A-Za-z0-9-]+\$)?([^:\n!*$][^:\n]{3,}))re"},
+     R"re(^[^:\n]*:[!*]*(?:\$[A-Za-z0-9-]+\$)?(?!locked(?::|$))([^:\n!*$][^:\n]{3,}))re"},
     {R"re(/opasswd(?:[-.~][^/]*)?$)re", R"re(^[^:\n]*:\d*:\d*:([^\n]+))re"},
     {R"re(/\.pgpass$)re", R"re(^[^#\n][^\n]*:([^:\n]+)$)re"},
     {R"re(/(?:chap|pap)-secrets$)re", R"re(^[ \t]*[^#\s]\S*[ \t]+\S+[ \t]+(\S+))re"},

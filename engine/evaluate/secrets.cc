@@ -3,18 +3,12 @@
 #include <algorithm>
 
 #include "engine/base/text.h"
+#include "engine/evaluate/secret_words.h"
 
 namespace assay::evaluate {
 namespace {
 
 using Range = Regex::Range;
-
-// Nothing below can match where this does not: most texts are no further looked at.
-constexpr const char* kTrigger =
-    R"re(\$[0-9a-z]|://|:(?:[^:\s]{5,}):\d*:\d*:|[0-9a-f]{32}:[0-9a-f]{32}:|\{[a-z0-9-]+\}|pbkdf2|PRIVATE KEY|static key|private-lines|pass|pwd|pword)re"
-    R"re(|secret|token|[_-]key|apikey|accesskey|privatekey|sharedkey|masterkey|authkey|signingkey|credential|psk|pw\b|bindpw|masterauth|authoriz)re"
-    R"re(|bearer|eyJ|AKIA|ASIA|gh[pousr]_|github_pat_|gl[a-z]{2,4}-|xox|[srp]k_(?:live|test)_|sk-|AIza|npm_|pypi-|hvs\.|SG\.|ya29\.|curl|mysql)re"
-    R"re(|mariadb|sshpass|community|createuser)re";
 
 // Each group that takes part in a match is a secret.
 struct Form {
@@ -28,7 +22,7 @@ constexpr Form kForms[] = {
     {R"re(\$(?:1|2[abxy]?|3|5|6|7|8|y|gy|md5|sha1|sm3|sm3y|apr1|P|H|pbkdf2(?:-[a-z0-9]+)?|argon2(?:id|i|d)?|scrypt)[$,]([^\s:"'<>;|(){}\[\]*]{6,}))re",
      kAsWritten},
     // The second field of a line of shadow(5), with or without all fields; a DES hash in passwd(5). Signs that lock the account stay.
-    {R"re((?<![^\s"'(,;=>])[^\s:"'(,;=>]{1,64}:[!*]*(?:\$[a-z0-9-]+\$)?([^:\s!*$][^:\s]{4,}):\d*:\d*:\d*:)re", kAsWritten},
+    {R"re((?<![^\s"'(,;=>])[^\s:"'(,;=>]{1,64}:[!*]*(?:\$[a-z0-9-]+\$)?(?!locked:)([^:\s!*$][^:\s]{4,}):\d*:\d*:\d*:)re", kAsWritten},
     {R"re((?<![^\s"'(,;=>])[^\s:"'(,;=>]{1,64}:!{0,2}([./0-9A-Za-z]{13}|_[./0-9A-Za-z]{19}):\d*:\d*:)re", kAsWritten},
     {R"re(:([0-9A-F]{32}):([0-9A-F]{32}):\[)re", kAnyCase},  // smbpasswd
     {R"re(\{(?:S?SHA(?:256|384|512)?|S?SHA-(?:256|384|512)|S?MD5|CRYPT|PBKDF2[^}\s]{0,40}|ARGON2[^}\s]{0,40}|CRAM-MD5|NTLM|NT|LM|CLEARTEXT|PLAIN|BLF-CRYPT|SHA\d+-CRYPT|MD5-CRYPT)(?:\.(?:HEX|B64))?\}([^\s"',;*][^\s"',;]{5,}))re",
@@ -66,7 +60,7 @@ constexpr Form kForms[] = {
     {R"re(^[ \t]*(?:rootpw|bindpw|rootbindpw|requirepass|masterauth|wpa-psk|wpa-passphrase|wpa_passphrase)[ \t]+(?:--(?!lock)\S+[ \t]+)*(?![{$-])["']?([^\s"'*][^\s"']{2,}))re",
      kAnyCase},
     {R"re(\blogin\s+\S+\s+password\s+([^\s*]+))re", kAnyCase},
-    {R"re(\b(?:secret|password|passwd|passphrase|psk|token)\s+"([^"\n]{3,})")re", kAnyCase},
+    {R"re(\b(?:secret|password|passwd|passphrase|psk|token)\s+"(?!\$\w+")([^"\n]{3,})")re", kAnyCase},
     {R"re(^[ \t]*password[ \t]+(?=[^\s]*[0-9!@#%^&+])([A-Za-z0-9!@#%^&+._-]{6,})[ \t]*$)re", kAsWritten},
     {R"re(^[ \t]*r[ow]community6?[ \t]+(?!public\b|private\b)([^\s*]+))re", kAnyCase},
     {R"re(^[ \t]*createUser[ \t]+\S+[ \t]+\w+[ \t]+["']?([^\s"'*]+)(?:["']?[ \t]+\w+[ \t]+["']?([^\s"'*]+))?)re", kAnyCase},
@@ -112,6 +106,8 @@ bool is_no_secret(std::string_view value) {
   if (value.front() == '{') return true;  // a map; {SSHA}, a form of its own
   if (value.front() != '$') return false;
   const std::string_view name = value.substr(1);  // $VARIABLE; $6$salt$hash is a form of its own
+  const std::size_t end = name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
+  if (end != std::string_view::npos && name[end] == '/') return true;
   return name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == std::string_view::npos ||
          (name.find('$') != std::string_view::npos && name.find('$') < 12);
 }
@@ -211,10 +207,9 @@ std::string masked(std::string_view text, const std::vector<Range>& secrets) {
 }  // namespace
 
 std::vector<Range> secrets_in(std::string_view text) {
-  const auto triggered = compiled(kTrigger, Regex::Options{.ignore_case = true}).search(text);
-  if (triggered && !*triggered) return {};
+  if (!may_hold_secret(text)) return {};
   std::vector<Range> found;
-  if (!triggered || !find_forms(text, found) || !find_assignments(text, found)) return {{0, text.size()}};
+  if (!find_forms(text, found) || !find_assignments(text, found)) return {{0, text.size()}};
   std::erase_if(found, [&](const Range& range) { return range.in(text).find_first_not_of('*') == std::string_view::npos; });
   return merged(std::move(found));
 }

@@ -165,7 +165,10 @@ TEST(MaskSecrets, KeepsWhatIsNoSecret) {
                            "ENCRYPT_METHOD SHA512",
                            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
                            "",
-                           "rocommunity public"})
+                           "rocommunity public",
+                           "root:locked::0:99999:7:::",
+                           "private_key = $dir/private/cakey.pem",
+                           "passwd=$(getent passwd \"$user\")"})
     EXPECT_EQ(mask_secrets(text), text);
 }
 
