@@ -301,8 +301,10 @@ class TestResultReader {
   void keep_worse_verdict() {
     const auto said = parse_enum<evaluate::Verdict>(tested_.fact(kVerdictFact));
     if (!said || *said == results_.verdict) return;
-    if (results_.verdict == evaluate::Verdict::compliant) results_.verdict = *said;
-    note("the scan itself said " + std::string(text_of(*said)) + ", by options and waivers that this file does not hold");
+    const std::string words = "the scan itself said " + std::string(text_of(*said)) + ", by options that this file does not hold";
+    if (results_.verdict != evaluate::Verdict::compliant) return note(words);
+    results_.verdict = *said;
+    results_.missed.push_back(words);
   }
 
   const xml::Source& source_;

@@ -108,6 +108,7 @@ TEST(SavedXccdf, KeepsAVerdictOfTheScanThatIsWorseThanItsOutcomes) {
         alone("<target-facts><fact name='urn:assay:fact:verdict'>" + verdict + "</fact></target-facts>" + with_result("a", result)));
   };
   EXPECT_EQ(said("not-compliant", "pass").verdict, Verdict::not_compliant);
+  EXPECT_THAT(said("not-compliant", "pass").missed, ElementsAre(HasSubstr("the scan itself said not-compliant")));
   EXPECT_EQ(said("indeterminate", "pass").verdict, Verdict::indeterminate);
   EXPECT_EQ(said("compliant", "fail").verdict, Verdict::not_compliant);
   EXPECT_THAT(said("compliant", "fail").notes, ElementsAre(HasSubstr("the scan itself said compliant")));
@@ -182,6 +183,16 @@ TEST(SavedXccdf, OfOurOwnHasTheOutcomesOfTheScan) {
     EXPECT_EQ(results.rules[1].checks.size(), 2u);
     EXPECT_TRUE(results.rules[1].complex_check);
   }
+}
+
+TEST(SavedXccdf, RewrittenAsJsonCanBeReadBack) {
+  for (const char* verdict : {"compliant", "not-compliant", "indeterminate"})
+    for (const char* result : {"pass", "fail", "notchecked"}) {
+      const std::string json = written(read(alone("<target-facts><fact name='urn:assay:fact:verdict'>" + std::string(verdict) +
+                                                  "</fact></target-facts>" + with_result("a", result))),
+                                       "json");
+      EXPECT_EQ(written(read(json), "json"), json) << verdict << " " << result;
+    }
 }
 
 TEST(SavedXccdf, RewrittenAsXccdfHasOneTestResult) {
