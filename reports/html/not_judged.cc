@@ -5,6 +5,7 @@
 
 #include "engine/base/text.h"
 #include "reports/html/parts.h"
+#include "reports/rule_facts.h"
 
 namespace assay::reports::html {
 namespace {
@@ -12,6 +13,7 @@ namespace {
 using evaluate::RuleResult;
 using xccdf::Outcome;
 
+constexpr std::size_t kReasonShown = 1000;
 constexpr Outcome kNotJudged[] = {Outcome::error, Outcome::unknown, Outcome::notchecked, Outcome::notapplicable};
 
 struct Reason {
@@ -40,7 +42,7 @@ std::vector<Reason> reasons(const View& view, Outcome outcome) {
 }
 
 void write_reason(const View& view, const Reason& reason, std::ostream& out) {
-  out << "<li><p class=\"subject\">" << visible(reason.text);
+  out << "<li><p class=\"subject\">" << visible(shortened(reason.text, kReasonShown));
   if (reason.rules.size() > 1) out << " <span class=\"dim\">(" << reason.rules.size() << " rules)</span>";
   out << "</p>\n<ul class=\"links\">\n";
   for (const std::size_t rule : reason.rules) out << "<li>" << rule_link(view.results, rule) << "</li>\n";

@@ -19,8 +19,9 @@ void write_gauge(const evaluate::Score& score, std::ostream& out) {
   const std::string value = number(score.score), maximum = number(score.maximum);
   out << "<svg class=\"gauge\" viewBox=\"0 0 100 100\" role=\"img\" aria-label=\"Score " << value << " of " << maximum << "\">"
       << R"svg(<circle class="track" cx="50" cy="50" r="44"/><circle class="value" cx="50" cy="50" r="44" transform="rotate(-90 50 50)" )svg"
-      << "stroke-dasharray=\"" << number(share * kRound) << ' ' << number(kRound) << "\"/><text x=\"50\" y=\"53\" class=\"number\">"
-      << value << "</text><text x=\"50\" y=\"68\" class=\"of\">of " << maximum << "</text></svg>\n";
+      << "stroke-dasharray=\"" << number(share * kRound) << ' ' << number(kRound)
+      << "\"/><text x=\"50\" y=\"36\" class=\"of\">score</text><text x=\"50\" y=\"56\" class=\"number\">" << value
+      << "</text><text x=\"50\" y=\"70\" class=\"of\">of " << maximum << "</text></svg>\n";
 }
 
 std::string capitalised(std::string text) {

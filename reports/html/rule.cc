@@ -55,7 +55,7 @@ class RuleBody {
     if (const std::string baseline = baseline_text(view_.results, result_); !baseline.empty()) lines.push_back(baseline);
     if (lines.empty()) return;
     out_ << "<ul class=\"standing\">\n";
-    for (const std::string& line : lines) out_ << "<li>" << visible(line) << "</li>\n";
+    for (const std::string& line : lines) out_ << "<li>" << visible(shortened(line, kTextShown)) << "</li>\n";
     out_ << "</ul>\n";
   }
 

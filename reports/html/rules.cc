@@ -62,8 +62,8 @@ void write_filter(const View& view, std::ostream& out) {
   write_severities(view, out);
   write_sections(view, out);
   write_waived(view, out);
-  out << "<button type=\"reset\">Show all</button>\n<button type=\"button\" id=\"unfold\">Unfold all</button>\n"
-         "<button type=\"button\" id=\"fold\">Fold all</button>\n</form>\n"
+  out << "<div class=\"actions\"><button type=\"reset\">Show all</button>\n<button type=\"button\" id=\"unfold\">Unfold all</button>\n"
+         "<button type=\"button\" id=\"fold\">Fold all</button></div>\n</form>\n"
          "<p id=\"shown\" role=\"status\" aria-live=\"polite\">"
       << counted(view.results.counts.selected(), "rule", "rules") << "</p>\n";
 }
