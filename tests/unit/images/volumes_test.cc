@@ -1,0 +1,54 @@
+#include "images/volumes.h"
+
+#include <gtest/gtest.h>
+
+#include "images/fstab.h"
+
+namespace assay::images {
+namespace {
+
+Volume partition(unsigned number) {
+  Volume volume;
+  volume.identity = {"my root", "0a1b2c3d-0000-1111-2222-333344445555"};
+  volume.partition = Partition{number, 0, 0, "deadbeef-02", "p a"};
+  return volume;
+}
+Volume logical(std::string group, std::string name) {
+  Volume volume;
+  volume.group = std::move(group);
+  volume.logical = std::move(name);
+  return volume;
+}
+
+TEST(Volumes, APartitionIsNamedInAllWaysOfFstab) {
+  for (const char* name : {"UUID=0A1B2C3D-0000-1111-2222-333344445555", "UUID=\"0a1b2c3d-0000-1111-2222-333344445555\"",
+                           "LABEL=my\\040root", "PARTUUID=deadbeef-02", "PARTLABEL=p\\040a", "/dev/disk/by-label/my\\x20root",
+                           "/dev/disk/by-partuuid/deadbeef-02", "/dev/sda2", "/dev/vdb2", "/dev/xvda2", "/dev/nvme0n1p2", "/dev/mmcblk0p2"})
+    EXPECT_TRUE(is_named(partition(2), name)) << name;
+}
+
+TEST(Volumes, APartitionIsNotNamedByWhatNamesAnother) {
+  for (const char* name : {"UUID=", "UUID=0a1b2c3d", "LABEL=root", "PARTUUID=deadbeef-01", "/dev/sda1", "/dev/sda12", "/dev/sda",
+                           "/dev/nvme0n2", "/dev/md2", "/dev/disk/by-id/x", "/dev/vg/2", "tmpfs", "/dev/"})
+    EXPECT_FALSE(is_named(partition(2), name)) << name;
+}
+
+TEST(Volumes, ALogicalVolumeIsNamedByMapperWithItsDashesDoubled) {
+  EXPECT_TRUE(is_named(logical("vg-a", "my-root"), "/dev/mapper/vg--a-my--root"));
+  EXPECT_TRUE(is_named(logical("vg-a", "my-root"), "/dev/vg-a/my-root"));
+  EXPECT_FALSE(is_named(logical("vg-a", "my-root"), "/dev/mapper/vg-a-my-root"));
+  EXPECT_FALSE(is_named(logical("a", "b-c"), "/dev/mapper/a-b-c"));
+}
+
+TEST(Fstab, DisksAreMountedOuterPlacesFirst) {
+  const auto mounts = disk_mounts(
+      "# comment\nUUID=1 /var/log ext4 defaults 0 0\n/dev/sda1 / ext4\nLABEL=x /var ext4 defaults 0 0\n"
+      "/dev/sda5 none swap sw 0 0\ntmpfs /tmp tmpfs defaults 0 0\nserver:/x /mnt nfs defaults 0 0\n/dev/sdb1 /media ext4 noauto 0 0\n"
+      "/var/x /y none bind 0 0\n/dev/sda6 /a\\040b xfs rw 0 0\n");
+  std::string places;
+  for (const FstabMount& mount : mounts) places += mount.place + ";";
+  EXPECT_EQ(places, "/;/var;/a b;/var/log;");
+}
+
+}  // namespace
+}  // namespace assay::images
