@@ -52,13 +52,15 @@ void warn_of_readable_key(const std::string& path) {
 }
 
 certify::PrivateKey read_key(const CertifyOptions& options) {
-  warn_of_readable_key(options.key);
   std::optional<std::string> passphrase;
   if (!options.passphrase_file.empty()) {
     const std::string text = certify::read_host_file(options.passphrase_file, kMostKeyFile);
     passphrase = text.substr(0, text.find_first_of("\r\n"));
   }
-  return certify::PrivateKey::parse(options.key, certify::read_host_file(options.key, kMostKeyFile), passphrase ? &*passphrase : nullptr);
+  certify::PrivateKey key =
+      certify::PrivateKey::parse(options.key, certify::read_host_file(options.key, kMostKeyFile), passphrase ? &*passphrase : nullptr);
+  warn_of_readable_key(options.key);
+  return key;
 }
 
 // To the end of the last day.
