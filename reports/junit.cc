@@ -61,28 +61,49 @@ class JUnitWriter {
     out_.declaration();
     out_.open("testsuites");
     std::int64_t id = 0;
-    for (const Suite& suite : suites_of(results_)) write_suite(suite, id++);
+    const std::vector<Suite> suites = suites_of(results_);
+    for (const Suite& suite : suites) write_suite(suite, id++);
+    if (results_.verdict != evaluate::Verdict::compliant && std::none_of(suites.begin(), suites.end(), stops)) write_verdict(id);
     out_.close();
   }
 
  private:
+  static bool stops(const Suite& suite) { return count(suite, Kind::failure) + count(suite, Kind::error) > 0; }
+
   static std::int64_t count(const Suite& suite, Kind kind) {
     return std::count_if(suite.cases.begin(), suite.cases.end(), [&](const Case& one) { return one.kind == kind; });
   }
 
   void write_suite(const Suite& suite, std::int64_t id) {
-    const std::string& host = results_.target.system.primary_host_name;
-    const xccdf::Benchmark* benchmark = results_.checklist.benchmark.get();
-    out_.open("testsuite").attr("name", terminal_text(suite.name));
-    out_.attr("package", terminal_text(benchmark ? benchmark->id : results_.tool_name)).attr("id", id);
-    out_.attr("timestamp", utc_time(results_.end_time).substr(0, 19));  // without a zone, as the schema wants it
-    out_.attr("hostname", terminal_text(trim(host).empty() ? "localhost" : host));
+    open_suite(suite.name, id);
     out_.attr("tests", static_cast<std::int64_t>(suite.cases.size())).attr("failures", count(suite, Kind::failure));
     out_.attr("errors", count(suite, Kind::error)).attr("skipped", count(suite, Kind::skipped)).attr("time", "0");
     write_properties();
     for (const Case& one : suite.cases) write_case(suite, *one.result, one.kind);
-    out_.leaf("system-out", "").leaf("system-err", "");
-    out_.close();
+    close_suite();
+  }
+
+  // A floor that was not reached, or nothing judged, is no rule's failure: without a case of its own all would be green.
+  void write_verdict(std::int64_t id) {
+    const bool judged = results_.verdict == evaluate::Verdict::not_compliant;
+    open_suite("verdict", id);
+    out_.attr("tests", 1).attr("failures", judged ? 1 : 0).attr("errors", judged ? 0 : 1).attr("skipped", 0).attr("time", "0");
+    write_properties();
+    out_.open("testcase").attr("name", "The target complies").attr("classname", "verdict").attr("time", "0");
+    out_.open(judged ? "failure" : "error").attr("message", terminal_text(reason(results_))).attr("type", text_of(results_.verdict));
+    out_.close().close();
+    close_suite();
+  }
+
+  void close_suite() { out_.leaf("system-out", "").leaf("system-err", "").close(); }
+
+  void open_suite(std::string_view name, std::int64_t id) {
+    const std::string& host = results_.target.system.primary_host_name;
+    const xccdf::Benchmark* benchmark = results_.checklist.benchmark.get();
+    out_.open("testsuite").attr("name", terminal_text(name));
+    out_.attr("package", terminal_text(benchmark ? benchmark->id : results_.tool_name)).attr("id", id);
+    out_.attr("timestamp", utc_time(results_.end_time).substr(0, 19));  // without a zone, as the schema wants it
+    out_.attr("hostname", terminal_text(trim(host).empty() ? "localhost" : host));
   }
 
   void property(std::string_view name, std::string_view value) {

@@ -87,6 +87,7 @@ class SarifLog {
     if (results_.end_time != 0) object["endTimeUtc"] = utc_time(results_.end_time);
     Json notifications = Json::array();
     for (const std::string& note : results_.notes) notifications.push_back({{"level", "note"}, {"message", sarif_message(note)}});
+    for (const std::string& missed : results_.missed) notifications.push_back({{"level", "warning"}, {"message", sarif_message(missed)}});
     for (const RuleResult& result : results_.rules)
       if (result.outcome == Outcome::error)
         notifications.push_back(

@@ -74,7 +74,26 @@ TEST(JUnitReport, OfHostileTextIsWellFormed) {
   EXPECT_THAT(xml, Not(HasSubstr("<img")));
 }
 
-TEST(JUnitReport, OfNoRulesHasNoSuite) { EXPECT_THAT(junit(evaluate::Results()), HasSubstr("<testsuites/>")); }
+TEST(JUnitReport, IsNotGreenWhereAFloorWasNotReached) {
+  const auto made = sample();
+  made->results.rules[0].outcome = Outcome::pass;
+  made->results.rules[0].blocks = false;
+  made->results.missed = {"score 50 is below --min-score 80"};
+  const std::string xml = junit(made->results);
+  EXPECT_THAT(xml, HasSubstr("tests=\"1\" failures=\"1\" errors=\"0\""));
+  EXPECT_THAT(xml, HasSubstr("score 50 is below --min-score 80\" type=\"not-compliant\""));
+}
+
+TEST(JUnitReport, HasRulesAloneWhereTheTargetComplies) {
+  const auto made = sample();
+  waive(made->results);
+  made->results.verdict = evaluate::Verdict::compliant;
+  EXPECT_THAT(junit(made->results), Not(HasSubstr("classname=\"verdict\"")));
+}
+
+TEST(JUnitReport, OfNoRulesIsAnError) {
+  EXPECT_THAT(junit(evaluate::Results()), HasSubstr("no rule is selected\" type=\"indeterminate\""));
+}
 
 }  // namespace
 }  // namespace assay::reports
