@@ -82,13 +82,20 @@ class RuleBody {
   }
 
   void write_repair() {
-    write_texts("How to repair", rule_.fixtexts);
-    for (const evaluate::FixText& fix : result_.fixes) {
-      if (trim(fix.text).empty()) continue;
-      const std::string system = fix.system.substr(fix.system.rfind(':') + 1);
-      out_ << "<details class=\"fix\"><summary>Fix" << (system.empty() ? "" : " (" + visible(system) + ")")
-           << (fix.reboot ? ", needs a reboot" : "") << "</summary><pre>" << visible(trim(fix.text, "\r\n")) << "</pre></details>\n";
-    }
+    std::vector<const evaluate::FixText*> fixes;
+    for (const evaluate::FixText& fix : result_.fixes)
+      if (!trim(fix.text).empty()) fixes.push_back(&fix);
+    std::stable_partition(fixes.begin(), fixes.end(), [](const evaluate::FixText* fix) { return fix->system.ends_with(":sh"); });
+    const std::string words = rich_html(view_.results, rule_.fixtexts);
+    if (words.empty() && fixes.empty()) return;
+    out_ << "<h4>How to repair</h4>\n" << words << '\n';
+    for (const evaluate::FixText* fix : fixes) write_fix(*fix);
+  }
+
+  void write_fix(const evaluate::FixText& fix) {
+    const std::string system = fix.system.substr(fix.system.rfind(':') + 1);
+    out_ << "<details class=\"fix\"><summary>Fix" << (system.empty() ? "" : " (" + visible(system) + ")")
+         << (fix.reboot ? ", needs a reboot" : "") << "</summary><pre>" << visible(trim(fix.text, "\r\n")) << "</pre></details>\n";
   }
 
   // A line for each framework, in the order of its first mention.
