@@ -1,5 +1,6 @@
 #include "images/file_system.h"
 
+#include "images/little.h"
 #include "images/uuid.h"
 
 #include <span>
@@ -44,11 +45,16 @@ constexpr Magic kMagics[] = {
 };
 constexpr std::size_t kSniffed = 0x10100;
 
+// Two bytes of magic are few: one in 65,536 packed files has them. The size of blocks and the revision have few values.
+bool is_ext(std::string_view start) { return little<std::uint32_t>(start, 0x418) <= 6 && little<std::uint32_t>(start, 0x44c) <= 1; }
+
 }  // namespace
 
 std::string content_of(std::string_view start) {
-  for (const Magic& magic : kMagics)
-    if (start.size() >= magic.offset && start.compare(magic.offset, magic.bytes.size(), magic.bytes) == 0) return std::string(magic.name);
+  for (const Magic& magic : kMagics) {
+    if (start.size() < magic.offset || start.compare(magic.offset, magic.bytes.size(), magic.bytes) != 0) continue;
+    if (magic.name != "ext" || is_ext(start)) return std::string(magic.name);
+  }
   return "";
 }
 

@@ -9,7 +9,7 @@ namespace assay::images {
 namespace {
 
 constexpr std::uint64_t kSector = 512;
-constexpr std::size_t kMaxSegments = 100'000;
+constexpr std::size_t kMaxSegments = 100'000, kMaxName = 128;
 
 struct Segment {
   std::uint64_t start, size;  // bytes of the logical volume
@@ -65,6 +65,7 @@ class Group {
     const LvmSection* all = text_.section("logical_volumes");
     if (all == nullptr) return found;
     for (const LvmSection& volume : all->sections) {
+      if (text_.name.size() > kMaxName || volume.name.size() > kMaxName) throw JobError("LVM metadata: a name that is too long");
       LogicalVolume logical{text_.name, volume.name, nullptr, ""};
       logical.device = device_of(volume, logical.problem);
       found.push_back(std::move(logical));
@@ -105,7 +106,8 @@ class Group {
   // What is wrong with it, or "".
   std::string add(const LvmSection& segment, std::vector<Segment>& to) const {
     const std::string type(segment.value("type"));
-    if (type != "striped") return "of type " + printable(type) + ", which only the kernel's device mapper reads";
+    if (type != "striped")
+      return "of type " + printable(std::string_view(type).substr(0, kMaxName)) + ", which only the kernel's device mapper reads";
     if (segment.number("stripe_count") != 1) return "striped over several physical volumes, which only the kernel's device mapper reads";
     const auto stripes = segment.values.find("stripes");
     if (stripes == segment.values.end() || stripes->second.size() != 2) return "without a place";

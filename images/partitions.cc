@@ -88,12 +88,16 @@ class Mbr {
 
 }  // namespace
 
+bool has_partition_table(std::string_view start) {
+  const std::string_view first = start.substr(0, kSector);
+  const std::string content = content_of(start);
+  return has_signature(first) && is_table(table_of(first)) && content != "vfat" && content != "ntfs";
+}
+
 std::vector<Partition> read_partitions(const Device& disk) {
   const std::string first = read_sector(disk, 0);
-  if (!has_signature(first)) return {};
+  if (!has_partition_table(first)) return {};
   const Table table = table_of(first);
-  const std::string content = content_of(disk);
-  if (!is_table(table) || content == "vfat" || content == "ntfs") return {};
   for (const Entry& entry : table)
     if (entry.type == kGptProtective) return read_gpt(disk);
   Mbr mbr(disk, first);

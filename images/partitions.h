@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "images/device.h"
@@ -15,6 +16,9 @@ struct Partition {
   std::string uuid;                    // as PARTUUID= names it
   std::string label;                   // of GPT, as PARTLABEL= names it
 };
+
+// Does a disk with this start have a table? (Boot sectors of file systems end with the same signature.)
+bool has_partition_table(std::string_view start);
 
 // None where there is no table. Throws JobError: a GPT whose header and backup are both damaged, a partition that starts beyond the end.
 std::vector<Partition> read_partitions(const Device& disk);

@@ -17,19 +17,28 @@ Volume plain_volume(std::string name, std::shared_ptr<const Device> device) {
   return volume;
 }
 
+Volume logical_volume(LogicalVolume found) {
+  Volume volume;
+  if (found.device) volume = plain_volume("", found.device);
+  volume.name = "volume " + printable(found.group + "/" + found.name);
+  volume.problem = std::move(found.problem);
+  volume.group = std::move(found.group);
+  volume.logical = std::move(found.name);
+  return volume;
+}
+
+// What is wrong with a physical volume is told where the root is not found without it.
 void add_logical(std::vector<Volume>& volumes) {
   std::vector<PhysicalVolume> physical;
-  for (const Volume& volume : volumes)
-    if (volume.content == "LVM2") physical.push_back(read_physical_volume(volume.device));
-  for (LogicalVolume& logical : read_logical_volumes(physical)) {
-    Volume volume;
-    volume.name = "volume " + printable(logical.group + "/" + logical.name);
-    if (logical.device) volume = plain_volume(volume.name, logical.device);
-    volume.problem = logical.problem;
-    volume.group = std::move(logical.group);
-    volume.logical = std::move(logical.name);
-    volumes.push_back(std::move(volume));
+  for (Volume& volume : volumes) {
+    if (volume.content != "LVM2") continue;
+    try {
+      physical.push_back(read_physical_volume(volume.device));
+    } catch (const JobError& error) {
+      volume.problem = error.what();
+    }
   }
+  for (LogicalVolume& logical : read_logical_volumes(physical)) volumes.push_back(logical_volume(std::move(logical)));
 }
 
 // fstab(5) writes blanks in labels as octal escapes, udev in the names of links as hexadecimal ones: "\040", "\x20".

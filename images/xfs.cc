@@ -64,8 +64,9 @@ std::shared_ptr<const Rootfs> open_mounted(const Device& volume) {
   if (::geteuid() != 0) throw JobError("xfs is read by the kernel, which lets only root do so: run assay as root" + std::string(kAdvice));
   const auto place = volume.host_bytes();
   if (!place)
-    throw JobError("xfs is read by the kernel, which needs its bytes in one piece: make such a disk by `qemu-img convert -O raw IMAGE DISK`" +
-                   std::string(kAdvice));
+    throw JobError(
+        "xfs is read by the kernel, which needs its bytes in one piece: make such a disk by `qemu-img convert -O raw IMAGE DISK`" +
+        std::string(kAdvice));
   std::string path;
   const Descriptor loop = attach(*place, volume.size(), path);
   const Descriptor mounted = mount_xfs(path);
