@@ -108,8 +108,9 @@ std::size_t JsonPlace::index(const char* name) const {
 
 std::int64_t JsonPlace::time(const char* name) const {
   if (!has(name)) return 0;
-  const auto seconds = parse_utc_time(text(name));
-  if (!seconds) member(name).refuse("is no time like 2024-05-31T12:00:00Z");
+  const std::string spelt = text(name);
+  const auto seconds = parse_utc_time(spelt);
+  if (!seconds || utc_time(*seconds) != spelt) member(name).refuse("is no time like 2024-05-31T12:00:00Z");
   return *seconds;
 }
 

@@ -23,7 +23,12 @@ using xccdf::TestResult;
 
 constexpr std::string_view kDefaultModel = "urn:xccdf:scoring:default";
 
-std::int64_t seconds(const std::string& time) { return parse_date_time(trim(time)).value_or(0); }
+// 0 where there is no time, or none that a tool can have run at.
+std::int64_t seconds(const std::string& time) {
+  constexpr std::int64_t kYear10000 = 253'402'300'800;
+  const std::int64_t value = parse_date_time(trim(time)).value_or(0);
+  return value < 0 || value >= kYear10000 ? 0 : value;
+}
 
 KnownRule known_rule(const RuleTested& tested) {
   KnownRule rule;

@@ -120,6 +120,7 @@ TEST(SavedJson, OfAnotherTypeThanItMustBeIsRefusedWithItsPlace) {
   EXPECT_THAT(refusal(changed("/rules/0", nullptr)), HasSubstr("/rules/0: is no object"));
   EXPECT_THAT(refusal(changed("/rules", Json::object())), HasSubstr("/rules: is no array"));
   EXPECT_THAT(refusal(changed("/end_time", "today")), HasSubstr("/end_time: is no time"));
+  EXPECT_THAT(refusal(changed("/end_time", "0242-01-01T00:00:00Z")), HasSubstr("/end_time: is no time"));
   EXPECT_THAT(refusal(changed("/target", 1)), HasSubstr("/target: is no object"));
   EXPECT_THAT(refusal(changed("/benchmark/namespace", "urn:x")), HasSubstr("/benchmark/namespace: is no version of XCCDF"));
   EXPECT_THAT(refusal(changed("/format", "assay-results/2")), HasSubstr("/format: is not \"assay-results/1\""));

@@ -195,6 +195,12 @@ TEST(SavedXccdf, RewrittenAsJsonCanBeReadBack) {
     }
 }
 
+TEST(SavedXccdf, OfATimeNoToolCanHaveRunAtHasNone) {
+  for (const char* time : {"0242-01-01T00:00:00Z", "0000-01-01T00:00:00+14:00", "9999-12-31T23:59:59-01:00", "yesterday"})
+    EXPECT_EQ(read("<TestResult xmlns='http://checklists.nist.gov/xccdf/1.2' id='t' end-time='" + std::string(time) + "'/>").end_time, 0)
+        << time;
+}
+
 TEST(SavedXccdf, RewrittenAsXccdfHasOneTestResult) {
   for (const bool old : {false, true}) {
     SampleOptions options;
