@@ -10,7 +10,7 @@
 namespace assay::images {
 namespace {
 
-constexpr std::size_t kHeader = 92, kEntry = 128, kMaxTable = 1u << 20;
+constexpr std::size_t kHeader = 92, kEntry = 128, kMaxTable = 128u << 10;
 
 std::uint32_t crc(std::string_view bytes) {
   return static_cast<std::uint32_t>(::crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())));

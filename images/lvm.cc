@@ -9,7 +9,7 @@ namespace assay::images {
 namespace {
 
 constexpr std::uint64_t kSector = 512;
-constexpr std::size_t kMaxSegments = 100'000, kMaxName = 128;
+constexpr std::size_t kMaxSegments = 100'000, kMaxName = 128, kMaxVolumes = 1024;
 
 struct Segment {
   std::uint64_t start, size;  // bytes of the logical volume
@@ -143,6 +143,8 @@ std::vector<LogicalVolume> read_logical_volumes(const std::vector<PhysicalVolume
   std::vector<LogicalVolume> found;
   for (const auto& [id, group] : groups) {
     auto volumes = Group(group, physical).volumes();
+    if (found.size() + volumes.size() > kMaxVolumes)
+      throw JobError("LVM metadata: more than " + std::to_string(kMaxVolumes) + " logical volumes");
     std::move(volumes.begin(), volumes.end(), std::back_inserter(found));
   }
   return found;
