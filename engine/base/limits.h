@@ -2,8 +2,10 @@
 // changes a verdict silently. The defaults give the same answer on every machine (none depends on its size).
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace assay {
 
@@ -31,7 +33,13 @@ struct Limits {
   std::size_t image_kept_bytes = 1u << 30;          // bytes of the contents of a compressed image that are kept (packed)
   std::uint64_t image_unpacked_bytes = 1ull << 40;  // bytes a compressed image may unpack to
   std::size_t script_source_bytes = 256u << 10;     // bytes of one module's source
+  // What a caller sets who has no more time (--timeout); the one budget by which machines may differ.
+  std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
+
+  bool is_over() const { return deadline != std::chrono::steady_clock::time_point::max() && std::chrono::steady_clock::now() >= deadline; }
 };
+
+inline constexpr std::string_view kTimeIsOver = "not looked at: the time for this scan is over (--timeout)";
 
 inline constexpr Limits kLimits{};
 

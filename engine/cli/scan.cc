@@ -1,5 +1,12 @@
 // assay scan: load, select, plan, collect, judge, report.
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
 #include <ctime>
+#include <new>
 #include <optional>
 #include <utility>
 
@@ -13,7 +20,7 @@
 #include "engine/cli/reporting.h"
 #include "engine/cli/waivers.h"
 #include "engine/collect/collector.h"
-#include "engine/evaluate/judge.h"
+#include "engine/evaluate/gate.h"
 #include "engine/target/target.h"
 #include "images/open.h"
 #include "probes/probes.h"
@@ -47,7 +54,7 @@ struct ScanOptions {
   std::vector<std::string> rules, skip_rules, reports, fail_on;
   std::string severity;
   double min_score = 0, min_coverage = 0;
-  unsigned jobs = 0;
+  unsigned jobs = 0, timeout = 0, max_memory = 0;  // seconds, MiB; 0: no bound of the caller
   bool skip_platform_check = false, quiet = false, verbose = false, no_progress = false;
 };
 
@@ -112,7 +119,21 @@ std::shared_ptr<oval::SystemCharacteristics> saved_characteristics(const std::st
   return std::make_shared<oval::SystemCharacteristics>(oval::load_characteristics(path, wanted));
 }
 
+// Of the memory a scan may use, what is seen of the target may be half; the rest is content, plan and reports.
+Limits limits_of(const ScanOptions& options) {
+  Limits limits;
+  if (options.timeout != 0) limits.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(options.timeout);
+  if (options.max_memory == 0) return limits;
+  const std::size_t bytes = std::size_t{options.max_memory} << 20;
+  limits.bytes_of_items = std::min(limits.bytes_of_items, bytes / 2);
+  const rlimit most{bytes, bytes};
+  if (::setrlimit(RLIMIT_DATA, &most) != 0)
+    throw JobError("--max-memory " + std::to_string(options.max_memory) + ": " + std::strerror(errno));
+  return limits;
+}
+
 int scan(const ScanOptions& options) {
+  const Limits limits = limits_of(options);
   evaluate::Results results;  // outlives the outputs that print it
   Outputs outputs;
   reports::TextOptions text = text_options();
@@ -162,10 +183,14 @@ int scan(const ScanOptions& options) {
       line.show("looked at " + std::to_string(done) + " of " + std::to_string(all) + " objects");
     }};
     characteristics = std::make_shared<oval::SystemCharacteristics>(
-        collect::collect(*judge.plan(), target, probe_registry(), patterns, Pool(options.jobs), progress));
+        collect::collect(*judge.plan(), target, probe_registry(), patterns, Pool(options.jobs), progress, limits));
   }
+  const bool cut_short = limits.is_over();
 
   results = judge.judge(characteristics, patterns);
+  if (cut_short)
+    evaluate::leave_open(results,
+                         "--timeout " + std::to_string(options.timeout) + " was reached: what was not looked at by then is not known");
   results.tool_version = ASSAY_VERSION;
   results.start_time = start;
   results.end_time = std::time(nullptr);
@@ -231,10 +256,24 @@ std::function<int()> declare_scan(CLI::App& app, CLI::App*& self) {
   self->add_option("--from-characteristics", options->from_characteristics, "judge what was seen before instead of looking now")
       ->type_name("FILE");
   self->add_option("--jobs", options->jobs, "threads (default: one a processor, at most 8)")->type_name("N");
+  self->add_option("--timeout", options->timeout,
+                   "stop looking after so long; what was not looked at is unknown, and nothing complies by it")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(1u, 10'000'000u));
+  self->add_option("--max-memory", options->max_memory, "use no more memory; what was seen of the target may take half of it")
+      ->type_name("MIB")
+      ->check(CLI::Range(32u, 1u << 20));
   self->add_flag("--quiet", options->quiet, "print the RESULT line alone");
   self->add_flag("--verbose", options->verbose, "show the evidence of passing rules too");
   self->add_flag("--no-progress", options->no_progress, "no progress line on a terminal");
-  return [options] { return scan(*options); };
+  return [options] {
+    try {
+      return scan(*options);
+    } catch (const std::bad_alloc&) {
+      if (options->max_memory == 0) throw;
+      throw JobError("--max-memory " + std::to_string(options->max_memory) + ": more memory than these MiB is needed; nothing was written");
+    }
+  };
 }
 
 }  // namespace assay::cli

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/base/limits.h"
-
 namespace assay::collect {
 
 bool passes(const oval::Item& item, const std::vector<oval::Filter>& filters, const std::vector<plan::Index>& states,
@@ -30,7 +28,8 @@ bool is_undecided(const oval::Item& item, const oval::State& state) {
 
 }  // namespace
 
-QueryCollection::QueryCollection(FilterContext context, ByteBudget& bytes) : context_(context), bytes_(&bytes) {
+QueryCollection::QueryCollection(FilterContext context, ByteBudget& bytes, const Limits& limits)
+    : context_(context), bytes_(&bytes), limits_(&limits) {
   for (const oval::Entity& entity : context.object->object->entities)
     if (entity.mask) masked_.push_back(entity.name);
 }
@@ -55,10 +54,10 @@ bool QueryCollection::add(oval::Item item) {
   const std::size_t hash = item.hash();
   const auto [begin, end] = seen_.equal_range(hash);
   if (std::any_of(begin, end, [&](const auto& row) { return items_[row.second] == item; })) return true;
-  if (items_.size() >= kLimits.items_per_object)
-    return over_budget("more than " + std::to_string(kLimits.items_per_object) + " items: the rest was not kept");
-  if (*bytes_ += item.bytes(); *bytes_ > kLimits.bytes_of_items)
-    return over_budget("the items of this scan need more than " + std::to_string(kLimits.bytes_of_items >> 20) +
+  if (items_.size() >= limits_->items_per_object)
+    return over_budget("more than " + std::to_string(limits_->items_per_object) + " items: the rest was not kept");
+  if (*bytes_ += item.bytes(); *bytes_ > limits_->bytes_of_items)
+    return over_budget("the items of this scan need more than " + std::to_string(limits_->bytes_of_items >> 20) +
                        " MiB: the rest was not kept");
   seen_.emplace(hash, items_.size());
   items_.push_back(std::move(item));

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/base/limits.h"
 #include "engine/collect/probe.h"
 #include "engine/evaluate/state.h"
 
@@ -30,7 +31,7 @@ using ByteBudget = std::atomic<std::size_t>;
 
 class QueryCollection final : public Collection {
  public:
-  QueryCollection(FilterContext context, ByteBudget& bytes);
+  QueryCollection(FilterContext context, ByteBudget& bytes, const Limits& limits = kLimits);
   bool add(oval::Item item) override;
   bool may_keep(const oval::Item& item) const override;
   void flag(oval::Flag flag, std::string message) override;
@@ -45,6 +46,7 @@ class QueryCollection final : public Collection {
 
   FilterContext context_;
   ByteBudget* bytes_;
+  const Limits* limits_;
   std::vector<std::string_view> masked_;
   std::vector<oval::Item> items_;
   std::unordered_multimap<std::size_t, std::size_t> seen_;  // hash -> index

@@ -113,8 +113,9 @@ std::string key_of(const Query& query, std::size_t unit, const plan::ObjectPlan&
 
 class Collector {
  public:
-  Collector(const plan::Plan& plan, const Target& target, std::span<const Probe* const> registry, RegexCache& patterns, const Pool& pool)
-      : target_(target), registry_(registry), patterns_(patterns), pool_(pool) {
+  Collector(const plan::Plan& plan, const Target& target, std::span<const Probe* const> registry, RegexCache& patterns, const Pool& pool,
+            const Limits& limits)
+      : target_(target), registry_(registry), patterns_(patterns), pool_(pool), limits_(limits) {
     for (const plan::Unit& unit : plan.units) add_unit(unit);
   }
 
@@ -188,7 +189,7 @@ class Collector {
     const auto [at, fresh] = task_by_key_.try_emplace(std::move(key), tasks_.size());
     if (fresh) {
       const FilterContext context{units_[unit].unit, &object, units_[unit].variables.get(), &patterns_};
-      tasks_.push_back(std::unique_ptr<Task>(new Task{probe, std::move(*query), QueryCollection(context, bytes_), {}}));
+      tasks_.push_back(std::unique_ptr<Task>(new Task{probe, std::move(*query), QueryCollection(context, bytes_, limits_), {}}));
     }
     tasks_[at->second]->objects.emplace_back(unit, index);
   }
@@ -253,7 +254,7 @@ class Collector {
     work_out_filters(unit, object);
     const evaluate::VariableResult& result = variable_of(unit, index, variable);
     const FilterContext context{units_[unit].unit, &object, units_[unit].variables.get(), &patterns_};
-    QueryCollection answer(context, bytes_);
+    QueryCollection answer(context, bytes_, limits_);
     oval::Item item(*probe.item);  // one, however many values there are (independent-sc variable_item)
     item.add("var_ref", reference->value);
     for (const std::string& value : result.values) item.add("value", value, units_[unit].unit->variables[variable].variable->datatype);
@@ -273,10 +274,15 @@ class Collector {
         batches[task->probe].push_back({&task->query, &task->answer});
     }
     std::vector<std::function<void()>> pieces;
-    if (!file_questions.empty()) pieces.emplace_back([&] { walk(file_questions, target_, files_, kLimits); });
+    if (!file_questions.empty()) pieces.emplace_back([&] { walk(file_questions, target_, files_, limits_); });
     for (const auto& [probe, questions] : batches)
-      pieces.emplace_back([this, run = probe->collect, batch = std::span<const Question>(questions)] { run(batch, target_); });
+      pieces.emplace_back([this, asked = probe, batch = std::span<const Question>(questions)] { ask(*asked, batch); });
     pool_.run(pieces.size(), [&](std::size_t i) { pieces[i](); });
+  }
+
+  void ask(const Probe& probe, std::span<const Question> batch) const {
+    if (!limits_.is_over()) return probe.collect(batch, target_);
+    for (const Question& question : batch) question.answer->flag(Flag::incomplete, std::string(kTimeIsOver));
   }
 
   void keep(Task& task) { keep(task.answer, task.objects); }
@@ -362,6 +368,7 @@ class Collector {
   std::span<const Probe* const> registry_;
   RegexCache& patterns_;
   const Pool& pool_;
+  const Limits& limits_;
   std::vector<UnitState> units_;
   std::uint32_t last_wave_ = 0;
   ItemStore store_;
@@ -374,8 +381,8 @@ class Collector {
 }  // namespace
 
 oval::SystemCharacteristics collect(const plan::Plan& plan, const Target& target, std::span<const Probe* const> registry,
-                                    RegexCache& patterns, const Pool& pool, const Progress& progress) {
-  return Collector(plan, target, registry, patterns, pool).run(progress);
+                                    RegexCache& patterns, const Pool& pool, const Progress& progress, const Limits& limits) {
+  return Collector(plan, target, registry, patterns, pool, limits).run(progress);
 }
 
 }  // namespace assay::collect

@@ -5,6 +5,7 @@
 #include <functional>
 #include <span>
 
+#include "engine/base/limits.h"
 #include "engine/base/pool.h"
 #include "engine/collect/probe.h"
 #include "engine/plan/plan.h"
@@ -16,6 +17,6 @@ struct Progress {  // called between batches, from one thread
 };
 
 oval::SystemCharacteristics collect(const plan::Plan& plan, const Target& target, std::span<const Probe* const> registry,
-                                    RegexCache& patterns, const Pool& pool, const Progress& progress = {});
+                                    RegexCache& patterns, const Pool& pool, const Progress& progress = {}, const Limits& limits = kLimits);
 
 }  // namespace assay::collect

@@ -239,6 +239,10 @@ bool Descent::may_enter(const Place& place, std::vector<Live>& live) {
     return false;
   };
   const auto depth = static_cast<std::size_t>(std::count(path_.begin(), path_.end(), '/'));
+  if (limits_->is_over()) {
+    for (const Live& one : live) flag_all(*one.selector, oval::Flag::incomplete, path_ + ": " + std::string(kTimeIsOver));
+    return false;
+  }
   if (depth > limits_->path_depth) return refuse(limits_->path_depth, " directories deep");
   if (place.linked && ++linked_ > limits_->linked_directories) return refuse(limits_->linked_directories, " directories reached by links");
   return true;
@@ -354,6 +358,7 @@ void Descent::look_up(Directory* handle, std::string_view name, std::span<const 
 }
 
 void Descent::report(const WalkedFile& file, const Selector& selector) {
+  if (limits_->is_over()) return flag_all(selector, oval::Flag::incomplete, std::string(file.path()) + ": " + std::string(kTimeIsOver));
   for (const FileQuestion* question : selector.questions) {
     question->probe->inspect(*question->query, file, *target_, *question->answer);
     if (const auto& failure = file.stat_failure(); failure && !is_absent(failure->code))

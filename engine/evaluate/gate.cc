@@ -131,4 +131,10 @@ void decide(Results& results, const JudgeOptions& options) {
   results.verdict = verdict(results, options);
 }
 
+void leave_open(Results& results, const std::string& why) {
+  results.missed.push_back(why);
+  results.notes.push_back(why);
+  if (results.verdict == Verdict::compliant) results.verdict = Verdict::indeterminate;
+}
+
 }  // namespace assay::evaluate

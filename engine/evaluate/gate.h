@@ -10,6 +10,10 @@ namespace assay::evaluate {
 // with waivers, the floors missed and the verdict.
 void decide(Results& results, const JudgeOptions& options);
 
+// Of a run that was stopped before it had looked at everything: what might have been found keeps it from complying. `why` is said with the
+// verdict.
+void leave_open(Results& results, const std::string& why);
+
 // Where nothing was judged that is not waived, the verdict is indeterminate, whatever the rest says: a gate never passes on nothing.
 Verdict verdict(const Results& results, const JudgeOptions& options);
 

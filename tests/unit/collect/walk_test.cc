@@ -1,4 +1,5 @@
 // What path, filename and filepath find.
+#include <chrono>
 #include <filesystem>
 
 #include "tests/unit/collect/walk_fixture.h"
@@ -252,6 +253,24 @@ TEST_F(Walk, APatternThatRunsAwayIsAnErrorAndNotAMiss) {
   ASSERT_EQ(answers(0).flags.size(), 1u);
   EXPECT_EQ(answers(0).flags[0].first, oval::Flag::error);
   EXPECT_THAT(found(1), ElementsAre("/tmp/b"));
+}
+
+TEST_F(Walk, LooksAtNothingMoreWhenTheTimeIsOverAndSaysSo) {
+  tree().file("/etc/passwd");
+  tree().file("/usr/lib/x");
+  ask().entity("filepath", "/etc/passwd");
+  ask().entity("filepath", "^/usr/.*", oval::Operation::pattern_match);
+  Limits limits;
+  limits.deadline = std::chrono::steady_clock::now();
+  walk(limits);
+  for (const std::size_t question : {0u, 1u}) {
+    EXPECT_THAT(found(question), IsEmpty());
+    ASSERT_FALSE(answers(question).flags.empty());
+    EXPECT_EQ(answers(question).flags[0].first, oval::Flag::incomplete);
+  }
+  limits.deadline += std::chrono::hours(1);
+  walk(limits);
+  EXPECT_THAT(found(0), ElementsAre("/etc/passwd"));
 }
 
 }  // namespace
