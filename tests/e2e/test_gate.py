@@ -1,0 +1,345 @@
+#!/usr/bin/python3
+"""From results to a decision: floors, waivers, baseline, budgets; and what never leaves a scan."""
+import datetime
+import json
+import os
+import re
+import subprocess
+import unittest
+
+from support import CONTENT, Case, definition, oval
+
+NEXT_YEAR = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=365)).date().isoformat()
+TODAY = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
+YESTERDAY = (datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=1)).date().isoformat()
+RULE = "xccdf_org.example_rule_"
+SEVERITIES = {"a": "high", "b": "medium", "c": "low", "d": "low"}
+
+
+class Gate(Case):
+    """Rules a, b, c, d pass where /etc/app.conf has the line `a=yes` and so on."""
+
+    def setUp(self):
+        super().setUp()
+        numbers = range(1, 5)
+        tests = "".join(f'<ind:textfilecontent54_test id="oval:x:tst:{n}" version="1" comment="c" check="all"><ind:object object_ref="oval:x:obj:{n}"/>'
+                        "</ind:textfilecontent54_test>" for n in numbers)
+        objects = "".join(f'<ind:textfilecontent54_object id="oval:x:obj:{n}" version="1"><ind:filepath>/etc/app.conf</ind:filepath>'
+                          f'<ind:pattern operation="pattern match">^{"abcd"[n - 1]}=yes</ind:pattern><ind:instance datatype="int">1</ind:instance>'
+                          "</ind:textfilecontent54_object>" for n in numbers)
+        definitions = "".join(definition(f'<criterion test_ref="oval:x:tst:{n}"/>', n) for n in numbers)
+        self.write("oval.xml", oval(tests, objects, definitions=definitions))
+        rules = "".join(f'<Rule id="{RULE}{name}" selected="true" severity="{SEVERITIES[name]}"><title>Rule {name} holds</title>'
+                        '<check system="http://oval.mitre.org/XMLSchema/oval-definitions-5">'
+                        f'<check-content-ref href="oval.xml" name="oval:x:def:{"abcd".index(name) + 1}"/></check></Rule>' for name in "abcd")
+        self.content = self.write("xccdf.xml", '<Benchmark xmlns="http://checklists.nist.gov/xccdf/1.2" id="xccdf_org.example_benchmark_b" resolved="1">'
+                                  '<status date="2024-01-01">draft</status><title>B</title><version>1</version>'
+                                  '<Profile id="xccdf_org.example_profile_p"><title>P</title></Profile>' + rules + "</Benchmark>\n")
+        self.passing("ab")
+
+    def passing(self, names):
+        self.write("root/etc/app.conf", "".join(f"{name}=yes\n" for name in names))
+
+    def text(self, path):
+        with open(path, errors="replace") as content:
+            return content.read()
+
+    def gate(self, *options, **named):
+        done = self.assay("scan", self.root, "--content", self.content, "--profile", "_p", *options, **named)
+        done.last = done.err.splitlines()[-1] if done.err else ""
+        return done
+
+    def results(self, *options):
+        path = self.path("r.json")
+        done = self.gate("--report", f"json={path}", *options)
+        with open(path) as content:
+            return done, json.load(content)
+
+    def waivers(self, text):
+        return self.write("waivers.yaml", text)
+
+    def waive(self, *names, expires=NEXT_YEAR, **more):
+        return self.waivers(json.dumps([{"id": name, "reason": f"why {name}", "owner": f"owner of {name}", "expires": expires, **more} for name in names]))
+
+
+class Floors(Gate):
+    def test_a_failing_rule_is_named_and_the_last_line_says_why(self):
+        done = self.gate()
+        self.assertEqual(done.returncode, 2)
+        self.assertEqual(done.err.splitlines()[:2], [f"assay: FAIL Rule c holds ({RULE}c)", f"assay: FAIL Rule d holds ({RULE}d)"])
+        self.assertEqual(done.last, "assay: not compliant: of 4 selected rules 2 fail (coverage 100 %)")
+
+    def test_what_complies_says_nothing(self):
+        self.passing("abcd")
+        done = self.gate()
+        self.assertEqual((done.returncode, done.err), (0, ""))
+
+    def test_fail_on_says_what_counts(self):
+        done = self.gate("--fail-on", "error,unknown")
+        self.assertEqual((done.returncode, done.err), (0, ""))
+        self.refused("scan", self.root, "--content", self.content, "--fail-on", "failure", says=["--fail-on", "failure"])
+
+    def test_lower_severities_do_not_count(self):
+        self.assertEqual(self.gate("--severity", "medium").returncode, 0)
+        self.passing("ac")
+        done = self.gate("--severity", "medium")
+        self.assertEqual(done.returncode, 2)
+        self.assertEqual(done.last, "assay: not compliant: of 4 selected rules 1 fails (coverage 100 %)")
+
+    def test_a_score_below_the_floor_is_named(self):
+        done = self.gate("--fail-on", "error", "--min-score", "50.5")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("score 50 is below --min-score 50.5", done.last)
+        self.assertEqual(self.gate("--fail-on", "error", "--min-score", "50").returncode, 0)
+
+    def test_a_coverage_below_the_floor_is_indeterminate_and_named(self):
+        self.write("xccdf.xml", self.text(self.content).replace("oval:x:def:4", "oval:x:def:9"))
+        self.passing("abc")
+        done = self.gate("--min-coverage", "80", "--fail-on", "fail")
+        self.assertEqual(done.returncode, 3, done.err)
+        self.assertIn("coverage 75 is below --min-coverage 80", done.last)
+
+    def test_results_are_written_before_a_bad_verdict(self):
+        done, results = self.results()
+        self.assertEqual((done.returncode, results["verdict"]), (2, "not-compliant"))
+
+
+class Waivers(Gate):
+    def test_take_failing_rules_out_of_the_verdict_alone(self):
+        done, results = self.results("--waivers", self.waive("c", "d"))
+        self.assertEqual((done.returncode, done.err), (0, ""))
+        self.assertEqual([rule["result"] for rule in results["rules"]], ["pass", "pass", "fail", "fail"])
+        self.assertEqual(results["scores"][0]["score"], 50)
+
+    def test_give_the_score_with_and_without(self):
+        done = self.gate("--waivers", self.waive("c"))
+        self.assertRegex(done.out.splitlines()[-1], r"^RESULT not-compliant score=50 .* notchecked=0 waived=1 score-with-waivers=66.66$")
+        self.assertIn("Waivers    1 used; score 66.66 with them, 50 without", done.out)
+        self.assertIn(f"used, until {NEXT_YEAR} (owner of c): why c", done.out)
+        self.assertIn("1 fails, 1 is waived", done.last)
+        self.assertEqual(self.gate("--waivers", self.waive("c", "d"), "--min-score", "90").returncode, 0)
+
+    def test_hold_on_their_last_day(self):
+        self.assertEqual(self.gate("--waivers", self.waive("c", "d", expires=TODAY)).returncode, 0)
+
+    def test_that_have_expired_waive_nothing_and_end_in_an_error_after_the_results(self):
+        path = self.waive("c", "d", expires=YESTERDAY)
+        done, results = self.results("--waivers", path)
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(results["verdict"], "not-compliant")
+        self.assertIn(f"waivers.yaml:1: the waiver of {RULE}c (owner: owner of c) expired on {YESTERDAY}", done.last)
+        self.assertIn("renew it or remove it", done.last)
+        self.assertIn(f"{RULE}c", self.gate("--waivers", path).out)
+
+    def test_of_everything_leave_nothing_to_pass_on(self):
+        self.passing("")
+        done = self.gate("--waivers", self.waive("a", "b", "c", "d"))
+        self.assertEqual(done.returncode, 3, done.err)
+
+    def test_are_for_their_targets_and_profiles_alone(self):
+        for scope, code in (({"target": "*root"}, 0), ({"target": "*.qcow2"}, 2), ({"profile": "_p"}, 0), ({"profile": "level1-server"}, 2)):
+            self.assertEqual(self.gate("--waivers", self.waive("c", "d", scope=scope)).returncode, code, scope)
+
+    def test_may_stand_in_a_map_and_say_expiry(self):
+        path = self.waivers(f"waivers:\n  - id: {RULE}c\n    reason: r\n    owner: o\n    expiry: {NEXT_YEAR}\n"
+                            f"  - {{id: d, reason: r, owner: o, expires: '{NEXT_YEAR}'}}\n")
+        self.assertEqual(self.gate("--waivers", path).returncode, 0)
+
+    def test_that_are_wrong_are_all_named_with_their_lines_and_nothing_is_written(self):
+        good = f"reason: r, owner: o, expires: {NEXT_YEAR}"
+        for text, said in ((f"- {{id: nothing, {good}}}\n", ["waivers.yaml:1", "nothing"]),
+                           (f"- {{{good}}}\n", ["waivers.yaml:1", "id is missing"]),
+                           (f"- {{id: c, {good}}}\n- {{id: {RULE}c, {good}}}\n", ["waivers.yaml:2", "waivers.yaml:1"]),
+                           (f"- {{id: c, owner: o, expires: {NEXT_YEAR}}}\n", ["reason is missing"]),
+                           (f"- {{id: c, reason: r, expires: {NEXT_YEAR}}}\n", ["owner is missing"]),
+                           ("- {id: c, reason: r, owner: o}\n", ["expires is missing"]),
+                           ("- {id: c, reason: r, owner: o, expires: 2027-02-30}\n- {id: d, reason: r, owner: o, expires: soon}\n",
+                            ["waivers.yaml:1", "2027-02-30", "waivers.yaml:2", "soon"]),
+                           (f"- {{id: c, {good}, until: x}}\n", ["until"]),
+                           (f"- {{id: c, {good}, scope: web}}\n", ["waivers.yaml:1", "scope"]),
+                           (f"- {{id: c, {good}, scope: {{host: x}}}}\n", ["host"]),
+                           ("id: c\n", ["waivers.yaml:1", "list of waivers"]), ("[", ["waivers.yaml"]), ("- c\n", ["waivers.yaml:1"])):
+            message = self.refused("scan", self.root, "--content", self.content, "--waivers", self.waivers(text), "--report", "json=" + self.path("n.json"))
+            for word in said:
+                self.assertIn(word, message, text)
+            self.assertFalse(os.path.exists(self.path("n.json")))
+        self.refused("scan", self.root, "--content", self.content, "--waivers", self.path("none.yaml"), says=["none.yaml"])
+
+    def test_of_one_rule_may_be_two_for_two_scopes(self):
+        rows = [{"id": name, "reason": "r", "owner": "o", "expires": NEXT_YEAR, "scope": {"target": target}} for name in "cd" for target in ("*x", "*root")]
+        self.assertEqual(self.gate("--waivers", self.waivers(json.dumps(rows))).returncode, 0)
+
+    def test_that_never_end_are_refused(self):
+        deep = "".join(f"- &a{n} " + "[" * 900 + (f"*a{n - 1}" if n else "x") + "]" * 900 + "\n" for n in range(200))
+        self.refused("scan", self.root, "--content", self.content, "--waivers", self.waivers(deep), says=["waivers.yaml"])
+        self.refused("scan", self.root, "--content", self.content, "--waivers", "/dev/zero", memory=1 << 30, says=["/dev/zero"])
+
+    def test_are_in_the_xccdf_results_which_others_accept(self):
+        xccdf = self.path("r.xml")
+        self.assertEqual(self.gate("--waivers", self.waive("c", "d"), "--report", f"xccdf={xccdf}").returncode, 0)
+        self.assertEqual(subprocess.run(["oscap", "xccdf", "validate", xccdf], stdout=subprocess.DEVNULL).returncode, 0)
+        with open(xccdf) as content:
+            self.assertIn(f"waiver: used, until {NEXT_YEAR} (owner of c): why c", content.read())
+
+
+class Baseline(Gate):
+    def baseline(self, report="json"):
+        path = self.path("before." + report)
+        self.gate("--report", f"{report}={path}")
+        return path
+
+    def test_lets_fail_what_failed_before_and_says_so(self):
+        for report in ("json", "xccdf", "arf"):
+            done = self.gate("--baseline", self.baseline(report))
+            self.assertEqual(done.returncode, 0, report + done.err)
+            self.assertIn("2 rules fail as in the baseline, 0 got worse", done.out)
+
+    def test_stops_what_got_worse(self):
+        path = self.baseline()
+        self.passing("ac")
+        done = self.gate("--baseline", path)
+        self.assertEqual(done.returncode, 2)
+        self.assertEqual(done.err.splitlines()[0], f"assay: FAIL Rule b holds ({RULE}b)")
+        self.assertIn("1 fails", done.last)
+        self.assertIn("1 rule fails as in the baseline, 1 got worse", done.last)
+
+    def test_of_another_benchmark_or_no_results_is_refused(self):
+        path = self.baseline("json")
+        self.write("before.json", self.text(path).replace(RULE, "xccdf_org.other_rule_"))
+        self.refused("scan", self.root, "--content", self.content, "--baseline", path, says=["before.json", "no rule"])
+        self.refused("scan", self.root, "--content", self.content, "--baseline", self.content, says=["xccdf.xml"])
+        self.refused("scan", self.root, "--content", self.content, "--baseline", self.path("none"), says=["none"])
+
+
+class Budgets(Gate):
+    def test_what_was_not_looked_at_in_time_is_unknown_and_never_compliant(self):
+        self.passing("abcd")
+        slow = self.text(self.path("oval.xml")).replace("/etc/app.conf", "/etc/aaa.conf", 1).replace("^a=yes", "^(?:a|aa)+[cd]$", 1)
+        self.write("oval.xml", slow.replace('check="all"', 'check="all" check_existence="none_exist"', 1))
+        self.assertEqual(self.gate("--timeout", "600").returncode, 0)
+        self.write("root/etc/aaa.conf", ("a" * 27 + "b\n") * 1500)
+        done, results = self.results("--timeout", "1", "--fail-on", "fail", "--jobs", "1")
+        self.assertEqual(done.returncode, 3, done.err)
+        self.assertIn("--timeout 1 was reached", done.last)
+        self.assertEqual([rule["result"] for rule in results["rules"]][1:], ["unknown"] * 3)
+        self.assertIn("--timeout", results["rules"][1]["messages"][0])
+        self.assertTrue([note for note in results["notes"] if "--timeout 1" in note], results["notes"])
+
+    def test_want_numbers_that_make_sense(self):
+        self.assertEqual(self.gate("--timeout", "600", "--max-memory", "512", "--fail-on", "error").returncode, 0)
+        for option in ("--timeout", "--max-memory"):
+            for value in ("0", "-1", "x", "99999999999"):
+                self.refused("scan", self.root, "--content", self.content, option, value, says=[option])
+
+    def test_too_little_memory_is_told_and_nothing_is_written(self):
+        stream = os.path.join(CONTENT, "ssg-rhel8-ds.xml")
+        if not os.path.exists(stream):
+            self.skipTest("no SSG content")
+        if "build/dev" in os.environ.get("ASSAY", ""):
+            self.skipTest("a sanitizer needs more memory than this allows")
+        done = self.assay("scan", self.root, "--content", stream, "--profile", "_cis", "--skip-platform-check", "--max-memory", "32", "--report", "json=" + self.path("n.json"))
+        self.assertEqual(done.returncode, 1, done.err)
+        self.assertIn("--max-memory 32", done.err)
+        self.assertFalse(os.path.exists(self.path("n.json")))
+
+
+CANARIES = {
+    "etc/shadow": "root:$6$CANARYsalt$CANARYhash0123456789:18000:0:99999:7:::\njoe:CANARYdes./01:18000:0:99999:7:::\n",
+    "etc/yum.repos.d/x.repo": "[x]\nbaseurl=https://user:CANARYurl@mirror.example/x\n",
+    "etc/app.ini": "db_password = CANARY words CANARY\napi_key: CANARYkey1\nAuthorization: Bearer CANARYbearer123\njwt eyJhbGciOi.CANARYa.CANARYb\n",
+    "boot/grub2/user.cfg": "GRUB2_PASSWORD=grub.pbkdf2.sha512.10000.CANARY01.CANARY02\n",
+    "etc/ssh/ssh_host_rsa_key": "-----BEGIN RSA PRIVATE KEY-----\nCANARYCANARYCANARYCANARYCANARYCANARYCANARYCANARY\n-----END RSA PRIVATE KEY-----\n",
+    "etc/x.xml": "<c><password>CANARYxml1</password><user>u</user></c>\n",
+    "etc/x.yaml": "db:\n  password: CANARYyaml1\n  user: u\n",
+    "etc/login.defs": "PASS_MAX_DAYS 90\n",
+}
+
+
+class Secrets(Case):
+    def setUp(self):
+        super().setUp()
+        for name, text in CANARIES.items():
+            self.write("root/" + name, text)
+        self.write("root/etc/os-release", 'ID=x\nVERSION_ID="1"\n')
+        texts = [("/etc/shadow", "^root:([^:]*):"), ("/etc/shadow", "^joe:(.*):18000"), ("/etc/shadow", "^joe:([^:]*)"), ("/etc/yum.repos.d/x.repo", "^baseurl=(.*)$"),
+                 ("/etc/app.ini", "^db_password = (.*)$"), ("/etc/app.ini", "^api_key: (\\S+)"), ("/etc/app.ini", "^Authorization: (.*)$"),
+                 ("/etc/app.ini", "^jwt (.*)$"), ("/boot/grub2/user.cfg", "^GRUB2_PASSWORD=(.*)$"), ("/etc/ssh/ssh_host_rsa_key", "^(.*)$"),
+                 ("/etc/login.defs", "^PASS_MAX_DAYS\\s+(\\d+)")]
+        tests, objects, definitions, states = "", "", "", '<ind:textfilecontent54_state id="oval:x:ste:1" version="1"><ind:subexpression>never</ind:subexpression></ind:textfilecontent54_state>'
+        for n, (path, pattern) in enumerate(texts, 1):
+            tests += (f'<ind:textfilecontent54_test id="oval:x:tst:{n}" version="1" comment="c" check="all"><ind:object object_ref="oval:x:obj:{n}"/>'
+                      '<ind:state state_ref="oval:x:ste:1"/></ind:textfilecontent54_test>')
+            objects += (f'<ind:textfilecontent54_object id="oval:x:obj:{n}" version="1"><ind:filepath>{path}</ind:filepath><ind:pattern operation="pattern match">'
+                        f'{pattern}</ind:pattern><ind:instance datatype="int" operation="greater than or equal">1</ind:instance></ind:textfilecontent54_object>')
+        n = len(texts) + 1
+        tests += (f'<ind:xmlfilecontent_test id="oval:x:tst:{n}" version="1" comment="c" check="all"><ind:object object_ref="oval:x:obj:{n}"/>'
+                  f'<ind:state state_ref="oval:x:ste:{n}"/></ind:xmlfilecontent_test>')
+        objects += (f'<ind:xmlfilecontent_object id="oval:x:obj:{n}" version="1"><ind:filepath>/etc/x.xml</ind:filepath><ind:xpath>/c/password/text()</ind:xpath>'
+                    '</ind:xmlfilecontent_object>')
+        states += f'<ind:xmlfilecontent_state id="oval:x:ste:{n}" version="1"><ind:value_of>never</ind:value_of></ind:xmlfilecontent_state>'
+        self.count = n
+        definitions = "".join(definition(f'<criterion test_ref="oval:x:tst:{i}"/>', i) for i in range(1, n + 1))
+        self.oval = self.write("oval.xml", oval(tests, objects, states, definitions=definitions))
+        rules = "".join(f'<Rule id="{RULE}{i}" selected="true"><title>R{i}</title><check system="http://oval.mitre.org/XMLSchema/oval-definitions-5">'
+                        f'<check-content-ref href="oval.xml" name="oval:x:def:{i}"/></check></Rule>' for i in range(1, n + 1))
+        self.content = self.write("xccdf.xml", '<Benchmark xmlns="http://checklists.nist.gov/xccdf/1.2" id="xccdf_org.example_benchmark_b" resolved="1">'
+                                  '<status date="2024-01-01">draft</status><title>B</title><version>1</version>' + rules + "</Benchmark>\n")
+
+    def formats(self):
+        known = re.search(r"one of: (.*)$", self.assay("scan", self.root, "--content", self.content, "--report", "none").err).group(1)
+        return known.strip().split(", ")
+
+    def test_are_in_no_report_and_not_in_what_is_saved(self):
+        files = {name: self.path("r." + name) for name in self.formats()}
+        self.assertLessEqual({"text", "json", "html", "xccdf", "arf", "oval"}, set(files))
+        reports = [argument for name, path in files.items() for argument in ("--report", f"{name}={path}")]
+        done = self.assay("scan", self.root, "--content", self.content, "--characteristics-out", self.path("r.seen"), *reports)
+        self.assertEqual(done.returncode, 2, done.err)
+        done = self.assay("eval", self.oval, self.root, "--results", self.path("r.eval"), "--characteristics-out", self.path("r.seen2"))
+        self.assertEqual(done.returncode, 0, done.err)
+        files.update(seen=self.path("r.seen"), eval=self.path("r.eval"), seen2=self.path("r.seen2"))
+        for name, path in files.items():
+            with open(path, errors="replace") as content:
+                text = content.read()
+            self.assertEqual(re.findall(r".{0,40}CANARY.{0,40}", text), [], name)
+            if name in ("json", "text"):
+                self.assertIn("root:$6$***", text)
+                self.assertIn("https://user:***@mirror.example/x", text)
+                self.assertIn("PASS_MAX_DAYS 90", text)
+
+    def test_that_are_masked_in_saved_characteristics_are_nobody_s_to_judge_by(self):
+        seen = self.path("seen.xml")
+        self.assay("scan", self.root, "--content", self.content, "--characteristics-out", seen)
+        self.assertEqual(subprocess.run(["oscap", "oval", "validate", seen], stdout=subprocess.DEVNULL).returncode, 0)
+        judged = []
+        for options in ([], ["--from-characteristics", seen]):
+            done = self.assay("scan", self.root, "--content", self.content, "--report", "json", *options)
+            judged.append([rule["result"] for rule in json.loads(done.out)["rules"]])
+        for live, saved in zip(*judged):
+            self.assertIn(saved, (live, "unknown"))
+
+    def test_of_the_environment_and_of_processes_are_masked_too(self):
+        test = ('<ind:environmentvariable58_test id="oval:x:tst:1" version="1" comment="c" check="all"><ind:object object_ref="oval:x:obj:1"/>'
+                "</ind:environmentvariable58_test>"
+                '<unix:process58_test id="oval:x:tst:2" version="1" comment="c" check="all"><unix:object object_ref="oval:x:obj:2"/></unix:process58_test>')
+        process = subprocess.Popen(["/bin/sh", "-c", "sleep 60; :", "x", "--password=CANARYprocess1"])
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        objects = ('<ind:environmentvariable58_object id="oval:x:obj:1" version="1"><ind:pid xsi:nil="true" datatype="int"/>'
+                   '<ind:name operation="pattern match">^CANARIES_</ind:name></ind:environmentvariable58_object>'
+                   '<unix:process58_object id="oval:x:obj:2" version="1"><unix:command_line operation="pattern match">.*</unix:command_line>'
+                   f'<unix:pid datatype="int">{process.pid}</unix:pid></unix:process58_object>')
+        path = self.write("live.xml", oval(test, objects, definitions=definition() + definition('<criterion test_ref="oval:x:tst:2"/>', 2)))
+        environment = {"CANARIES_API_TOKEN": "CANARYtoken", "CANARIES_HOME": "kept"}
+        done = self.assay("eval", path, "/", "--results", self.path("live-results.xml"), env=environment)
+        self.assertEqual(done.returncode, 0, done.err)
+        with open(self.path("live-results.xml")) as content:
+            text = content.read()
+        self.assertNotIn("CANARYtoken", text)
+        self.assertNotIn("CANARYprocess1", text)
+        self.assertIn("--password=***", text)
+        self.assertIn("kept", text)
+
+
+if __name__ == "__main__":
+    unittest.main()
