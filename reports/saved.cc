@@ -1,6 +1,7 @@
 #include "reports/saved.h"
 
 #include "engine/base/text.h"
+#include "engine/evaluate/secrets.h"
 #include "reports/saved_read.h"
 
 namespace assay::reports {
@@ -17,6 +18,7 @@ evaluate::Results read_results(const std::string& host_path) { return read_resul
 evaluate::Results read_results(const xml::Source& source) {
   evaluate::Results results = trim(source.bytes()).starts_with('<') ? results_of_xccdf(source) : results_of_json(source);
   results.read_from = source.name();
+  evaluate::mask_secrets(results);  // another tool may have left them in
   return results;
 }
 

@@ -68,8 +68,7 @@ class Reader {
   static std::string last_day(const Yaml& entry, Fields& fields) {
     const std::string word = entry.find("expires") == nullptr && entry.find("expiry") != nullptr ? "expiry" : "expires";
     std::string day = fields.text(word);
-    if (!day.empty() && !parse_utc_date(day))
-      fields.complain(word + ": \"" + day + "\" is no day (2027-03-31)");
+    if (!day.empty() && !parse_utc_date(day)) fields.complain(word + ": \"" + day + "\" is no day (2027-03-31)");
     return day;
   }
 

@@ -318,6 +318,18 @@ class Secrets(Case):
         for live, saved in zip(*judged):
             self.assertIn(saved, (live, "unknown"))
 
+    def test_that_saved_results_hold_do_not_leave_them(self):
+        saved = self.path("saved.json")
+        self.assay("scan", self.root, "--content", self.content, "--report", f"json={saved}")
+        with open(saved) as content:
+            results = json.load(content)
+        results["rules"][0]["messages"] = ["db_password=CANARYsaved"]
+        self.write("saved.json", json.dumps(results))
+        done = self.assay("report", saved, "--report", "text=" + self.path("saved.txt"))
+        self.assertEqual(done.returncode, 0, done.err)
+        with open(self.path("saved.txt")) as content:
+            self.assertIn("db_password=***", content.read())
+
     def test_of_the_environment_and_of_processes_are_masked_too(self):
         test = ('<ind:environmentvariable58_test id="oval:x:tst:1" version="1" comment="c" check="all"><ind:object object_ref="oval:x:obj:1"/>'
                 "</ind:environmentvariable58_test>"
