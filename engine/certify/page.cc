@@ -19,12 +19,12 @@ namespace {
 
 // What fits one sheet; the certificate has all.
 constexpr std::size_t kRulesShown = 7, kWaiversShown = 5, kReasonsShown = 5, kNotesShown = 3;
-constexpr std::size_t kTextShown = 180;  // bytes of one text
+constexpr std::size_t kText = 150, kLine = 100, kWord = 45;  // bytes of one text, of one that has a line to itself, of a part of one
 
-std::string safe(std::string_view text) {
+std::string safe(std::string_view text, std::size_t most = kText) {
   std::string words = printable(text);
-  if (words.size() > kTextShown) {
-    std::size_t end = kTextShown;
+  if (words.size() > most) {
+    std::size_t end = most;
     while ((static_cast<unsigned char>(words[end]) & 0xC0) == 0x80) --end;
     words = words.substr(0, end) + "…";
   }
@@ -124,7 +124,7 @@ class Page {
     std::string scanned = safe(statement_.target);
     for (const std::string& more : {statement_.os, statement_.architecture})
       if (!more.empty()) scanned += ", " + safe(more);
-    fact("Scanned", scanned + (statement_.live ? " (running)" : " (files, not running)"));
+    fact("Scanned", scanned + (!statement_.live ? "" : *statement_.live ? " (running)" : " (files, not running)"));
     fact("Assessed against", named(statement_.benchmark));
     fact("Profile", statement_.profile.id.empty() ? "none: the benchmark's own selection" : named(statement_.profile));
     if (!statement_.content.sha256.empty()) fact("Content", safe(statement_.content.name) + " " + code(statement_.content.sha256));
@@ -147,17 +147,25 @@ class Page {
   }
 
   void write_failing() {
-    std::vector<std::string> lines;
+    std::vector<std::string> missed, lines;
+    for (const std::string& floor : statement_.missed) missed.push_back(safe(floor, kLine));
+    list("Floors that were not reached", missed, kNotesShown);
     for (const CertifiedRule& rule : statement_.rules)
-      if (rule.outcome == xccdf::Outcome::fail && !rule.waived) lines.push_back(safe(rule.title));
+      if (rule.outcome == xccdf::Outcome::fail && !rule.waived) lines.push_back(safe(rule.title, kLine));
     list("Fails (" + std::to_string(lines.size()) + ")", lines, kRulesShown);
+  }
+
+  const std::string& title_of(const std::string& rule_id) const {
+    const auto rule = std::find_if(statement_.rules.begin(), statement_.rules.end(), [&](const auto& one) { return one.id == rule_id; });
+    return rule == statement_.rules.end() || rule->title.empty() ? rule_id : rule->title;
   }
 
   void write_waivers() {
     std::vector<std::string> lines;
     for (const evaluate::WaiverUse& use : statement_.waivers)
-      lines.push_back(safe(use.waiver.rule_id) + ": " + safe(use.waiver.reason) + " (" + safe(use.waiver.owner) + ", until " +
-                      safe(use.waiver.expires) + ", " + std::string(text_of(use.state)) + ")");
+      lines.push_back(safe(title_of(use.waiver.rule_id), kLine) + ": " + safe(use.waiver.reason, kLine) + " (" +
+                      safe(use.waiver.owner, kWord) + ", until " + safe(use.waiver.expires, kWord) + ", " +
+                      std::string(text_of(use.state)) + ")");
     list("Waivers: accepted deviations (" + std::to_string(lines.size()) + ")", lines, kWaiversShown);
   }
 
@@ -173,7 +181,8 @@ class Page {
     std::vector<std::pair<std::string, std::size_t>> sorted(reasons.begin(), reasons.end());
     std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
     std::vector<std::string> lines;
-    for (const auto& [why, count] : sorted) lines.push_back(std::to_string(count) + (count == 1 ? " rule: " : " rules: ") + safe(why));
+    for (const auto& [why, count] : sorted)
+      lines.push_back(std::to_string(count) + (count == 1 ? " rule: " : " rules: ") + safe(why, kLine));
     list("Not judged (" + std::to_string(all) + " of " + std::to_string(statement_.rules.size()) + " selected rules)", lines,
          kReasonsShown);
   }

@@ -35,6 +35,7 @@ CertifiedRule certified(const evaluate::RuleResult& result) {
   rule.outcome = result.outcome;
   rule.severity = result.rule.severity;
   rule.waived = result.waiver.has_value();
+  rule.blocks = result.blocks;
   if (is_unjudged(result.outcome)) rule.why = join(result.messages, "; ");
   return rule;
 }
@@ -97,6 +98,7 @@ Json rule_of(const CertifiedRule& rule) {
                {"result", text_of(rule.outcome)},
                {"severity", text_of(rule.severity)}};
   if (rule.waived) json["waived"] = true;
+  if (rule.blocks) json["blocks"] = true;
   if (!rule.why.empty()) json["why"] = printable(rule.why);
   return json;
 }
@@ -112,10 +114,15 @@ Json numbers_of(const Statement& statement) {
   return json;
 }
 
+Json texts_of(const std::vector<std::string>& texts) {
+  Json array = Json::array();
+  for (const std::string& text : texts) array.push_back(printable(text));
+  return array;
+}
+
 Json extension_of(const Statement& statement) {
-  Json rules = Json::array(), notes = Json::array();
+  Json rules = Json::array();
   for (const CertifiedRule& rule : statement.rules) rules.push_back(rule_of(rule));
-  for (const std::string& note : statement.notes) notes.push_back(printable(note));
   Json json = numbers_of(statement);
   json["format"] = kCertificateFormat;
   json["tool"] = {{"name", printable(statement.tool_name)}, {"version", printable(statement.tool_version)}};
@@ -123,15 +130,15 @@ Json extension_of(const Statement& statement) {
   if (!statement.profile.id.empty()) json["profile"] = named(statement.profile);
   if (!statement.baseline.empty()) json["baseline"] = printable(statement.baseline);
   if (!statement.notice.empty()) json["notice"] = printable(statement.notice);
-  json["target"] = {{"label", printable(statement.target)},
-                    {"os", printable(statement.os)},
-                    {"architecture", printable(statement.architecture)},
-                    {"live", statement.live}};
+  json["target"] = {
+      {"label", printable(statement.target)}, {"os", printable(statement.os)}, {"architecture", printable(statement.architecture)}};
+  if (statement.live) json["target"]["live"] = *statement.live;
   json["verdict"] = text_of(statement.verdict);
   json["rules"] = std::move(rules);
   json["not_judged"] = rules_that(statement, [](const CertifiedRule& rule) { return is_unjudged(rule.outcome); });
   json["waivers"] = waivers_of(statement);
-  json["notes"] = std::move(notes);
+  json["missed"] = texts_of(statement.missed);
+  json["notes"] = texts_of(statement.notes);
   if (statement.scan_start != 0) json["scan_start"] = utc_time(statement.scan_start);
   if (statement.scan_end != 0) json["scan_end"] = utc_time(statement.scan_end);
   json["issued"] = utc_time(statement.issued);
@@ -164,7 +171,7 @@ Statement make_statement(const evaluate::Results& results, Subject subject, std:
   statement.target = results.target.label;
   statement.os = results.target.os_pretty_name;
   statement.architecture = results.target.system.architecture;
-  statement.live = results.target.live;
+  if (results.target.live_known) statement.live = results.target.live;
   statement.verdict = results.verdict;
   for (const evaluate::Score& score : results.scores)
     statement.scores.push_back({score.system, two_decimals(score.score), two_decimals(score.maximum)});
@@ -174,6 +181,7 @@ Statement make_statement(const evaluate::Results& results, Subject subject, std:
   for (const evaluate::RuleResult& rule : results.rules)
     if (rule.outcome != Outcome::notselected) statement.rules.push_back(certified(rule));
   statement.waivers = results.waivers;
+  statement.missed = results.missed;
   statement.notes = results.notes;
   statement.scan_start = results.start_time;
   statement.scan_end = results.end_time;

@@ -37,7 +37,8 @@ struct CertifiedRule {
   xccdf::Outcome outcome = xccdf::Outcome::notselected;
   xccdf::Severity severity = xccdf::Severity::unknown;
   bool waived = false;
-  std::string why;  // of rules that were not judged
+  bool blocks = false;  // one of those the verdict is made of
+  std::string why;      // of rules that were not judged
 };
 
 struct CertifiedFile {  // the content, a tailoring
@@ -53,7 +54,7 @@ struct Statement {
   std::string baseline;                  // what only worse results counted against; "" without
   std::string notice;                    // of the benchmark, in plain text
   std::string target, os, architecture;  // target: what the scan called it
-  bool live = false;
+  std::optional<bool> live;              // nothing where results of another tool do not say
   evaluate::Verdict verdict = evaluate::Verdict::indeterminate;
   std::vector<evaluate::Score> scores;  // the default model first; two decimals, rounded down
   std::optional<double> score_with_waivers;
@@ -61,6 +62,7 @@ struct Statement {
   evaluate::Counts counts;
   std::vector<CertifiedRule> rules;  // the selected ones
   std::vector<evaluate::WaiverUse> waivers;
+  std::vector<std::string> missed;  // floors of the gate that were not reached
   std::vector<std::string> notes;
   std::int64_t scan_start = 0, scan_end = 0;  // seconds since the epoch; 0: not known
   std::int64_t issued = 0, expires = 0;       // valid from the one to the other, both included

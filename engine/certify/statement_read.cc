@@ -111,8 +111,15 @@ void read_numbers(const Reader& from, Statement& to) {
 }
 
 CertifiedRule read_rule(const Reader& from) {
-  return {from.text("id"),     from.text_or("title"), from.word<xccdf::Outcome>("result"), from.word<xccdf::Severity>("severity"),
-          from.flag("waived"), from.text_or("why")};
+  CertifiedRule rule;
+  rule.id = from.text("id");
+  rule.title = from.text_or("title");
+  rule.outcome = from.word<xccdf::Outcome>("result");
+  rule.severity = from.word<xccdf::Severity>("severity");
+  rule.waived = from.flag("waived");
+  rule.blocks = from.flag("blocks");
+  rule.why = from.text_or("why");
+  return rule;
 }
 
 evaluate::WaiverUse read_waiver(const Reader& from) {
@@ -137,11 +144,12 @@ void read_extension(const Reader& from, Statement& to) {
   to.target = target.text("label");
   to.os = target.text_or("os");
   to.architecture = target.text_or("architecture");
-  to.live = target.flag("live");
+  if (target.has("live")) to.live = target.flag("live");
   to.verdict = from.word<evaluate::Verdict>("verdict");
   read_numbers(from, to);
   for (const Reader& rule : from.objects("rules")) to.rules.push_back(read_rule(rule));
   for (const Reader& waiver : from.objects("waivers")) to.waivers.push_back(read_waiver(waiver));
+  to.missed = from.texts("missed");
   to.notes = from.texts("notes");
   to.scan_start = from.time_or_none("scan_start");
   to.scan_end = from.time_or_none("scan_end");

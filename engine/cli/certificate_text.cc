@@ -45,7 +45,8 @@ std::string target_of(const certify::Statement& statement) {
   std::string text = statement.target;
   for (const std::string& more : {statement.os, statement.architecture})
     if (!more.empty()) text += ", " + more;
-  return text + (statement.live ? " (running system)" : " (files; not running)");
+  if (!statement.live) return text;
+  return text + (*statement.live ? " (running system)" : " (files; not running)");
 }
 
 std::string score_of(const certify::Statement& statement) {
@@ -103,6 +104,7 @@ void print_statement(const certify::Statement& statement, const std::string& key
   lines.line_if("Baseline", statement.baseline);
   lines.line("Score", score_of(statement));
   lines.line("Coverage", reports::number(statement.coverage) + " % of the selected rules were judged");
+  for (const std::string& floor : statement.missed) lines.line("Missed", floor);
   lines.line("Results", counts_of(statement.counts));
   const auto unjudged = std::count_if(statement.rules.begin(), statement.rules.end(),
                                       [](const certify::CertifiedRule& rule) { return certify::is_unjudged(rule.outcome); });

@@ -96,6 +96,12 @@ TEST(Statement, WhatWasNotJudgedIsNamedWithTheReason) {
   EXPECT_EQ(extension["rules"][1]["why"], "needs a running system");
 }
 
+TEST(Statement, FloorsThatWereNotReachedAreSaid) {
+  const auto sample = reports::sample();
+  sample->results.missed = {"score 50 is below --min-score 80"};
+  EXPECT_EQ(document(sample->results)["predicate"]["assay"]["missed"], json({"score 50 is below --min-score 80"}));
+}
+
 TEST(Statement, ScoresAreNeverRoundedUp) {
   const auto sample = reports::sample();
   sample->results.scores = {{"urn:xccdf:scoring:default", 99.999, 100}};

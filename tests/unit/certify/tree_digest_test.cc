@@ -3,8 +3,11 @@
 #include <gmock/gmock.h>
 #include <sys/sysmacros.h>
 
+#include <cstdlib>
+
 #include "engine/base/digest.h"
 #include "engine/base/error.h"
+#include "images/open.h"
 #include "tests/support/memory_rootfs.h"
 #include "tests/support/tree.h"
 
@@ -94,6 +97,14 @@ TEST(TreeDigest, FilesAreReadWhateverTheirSize) {
   tree.file("/large", "x");
   std::filesystem::resize_file(tree.host("/large"), 70u << 20);
   EXPECT_EQ(tree_digest(*tree.open(), "root").size(), 64u);
+}
+
+TEST(TreeDigest, OfAnArchiveIsThatOfTheDirectoryItWasMadeOf) {
+  test::Tree tree;
+  tree.file("/root/bin/tool", "x", 04755).link("/root/bin/alias", "tool").dir("/root/tmp", 01777).node("/root/pipe", S_IFIFO | 0600);
+  ASSERT_EQ(std::system(("tar --numeric-owner -C " + tree.host("/root") + " -cf " + tree.host("/root.tar") + " .").c_str()), 0);
+  EXPECT_EQ(tree_digest(*images::open_tar(tree.host("/root.tar")).files, "root.tar"),
+            tree_digest(**open_dir_rootfs(tree.host("/root")), "root"));
 }
 
 }  // namespace
