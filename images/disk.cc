@@ -1,10 +1,11 @@
 #include "images/disk.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <set>
 
 #include "engine/base/error.h"
-#include "engine/base/limits.h"
 #include "engine/base/text.h"
 #include "images/fstab.h"
 #include "images/open.h"
@@ -13,6 +14,8 @@
 
 namespace assay::images {
 namespace {
+
+constexpr std::size_t kFstabBytes = 1u << 20;
 
 std::string list_of(const std::vector<Volume>& volumes) {
   std::vector<std::string> told;
@@ -25,16 +28,23 @@ std::string list_of(const std::vector<Volume>& volumes) {
   return told.empty() ? "it has no volumes" : join(told, ", ");
 }
 
+// Have neither owners nor modes of files, so that nothing of them is judged: the EFI system partition, mostly.
+bool has_owners(std::string_view type) {
+  constexpr std::array<std::string_view, 6> kWithout = {"vfat", "msdos", "exfat", "ntfs", "ntfs3", "iso9660"};
+  return std::find(kWithout.begin(), kWithout.end(), type) == kWithout.end();
+}
+
 class Disk {
  public:
   explicit Disk(std::shared_ptr<const Device> device) : volumes_(volumes_of(std::move(device))) {}
 
   OpenedRoot open() {
     const Root root = choose(candidates());
+    mounted_.insert(root.volume);
     OpenedRoot opened;
     Tree tree = root.files->tree(opened.notes);
     for (const FstabMount& mount : fstab_of(*root.files, opened.notes))
-      if (mount.place != "/") add(tree, mount, *root.volume, opened.notes);
+      if (!words(mount.place, "/").empty()) add(tree, mount, opened.notes);
     opened.files = tree_rootfs(std::move(tree));
     return opened;
   }
@@ -85,7 +95,7 @@ class Disk {
   }
 
   static std::vector<FstabMount> fstab_of(const FileSystem& files, std::vector<std::string>& notes) {
-    const auto text = files.read("etc/fstab", kLimits.file_bytes);
+    const auto text = files.read("etc/fstab", kFstabBytes);
     if (!text && text.error().code == ENOENT) return {};
     if (!text) {
       notes.push_back("/etc/fstab could not be read (" + text.error().message() + "): only the root file system is seen");
@@ -94,24 +104,28 @@ class Disk {
     return disk_mounts(*text);
   }
 
-  void add(Tree& tree, const FstabMount& mount, const Volume& root, std::vector<std::string>& notes) const {
+  void add(Tree& tree, const FstabMount& mount, std::vector<std::string>& notes) {
     const auto volume = std::find_if(volumes_.begin(), volumes_.end(), [&](const Volume& v) { return is_named(v, mount.device); });
     const std::string place = printable(mount.place), device = printable(mount.device);
+    const auto directory = tree.find_path(mount.place);
+    // Where a system cannot do without it, its directory is not taken for an empty one. (One file system alone is judged as a directory
+    // with the same files is.)
     const auto unseen = [&](const std::string& why) {
       notes.push_back(place + " (" + device + " in /etc/fstab): " + why + "; its files are not seen");
+      if (directory && volumes_.size() > 1 && !mount.optional && has_owners(mount.type)) tree.hide(*directory);
     };
     if (volume == volumes_.end()) return unseen("not on this disk");
-    if (&*volume == &root) return unseen("the root file system itself");
+    if (!mounted_.insert(&*volume).second) return unseen("mounted in another place already");
     if (!volume->device) return unseen(volume->problem);
     const auto files = open_file_system(volume->device, volume->name);
     if (!files) return unseen((volume->content.empty() ? "unknown content" : volume->content) + ", which is not read");
-    const auto directory = tree.find_path(mount.place);
-    if (!directory) return unseen("the directory is not there");
+    if (!directory || tree.node(*directory).stat.type != FileType::directory) return unseen("no such directory");
     const auto mounted = tree.mount(*directory, files->tree(notes));
     if (!mounted) throw JobError(place + ": " + mounted.error().message());
   }
 
   std::vector<Volume> volumes_;
+  std::set<const Volume*> mounted_;  // each once: a tree is not copied
   std::vector<std::string> problems_;
 };
 
@@ -120,9 +134,7 @@ class Disk {
 bool is_squashfs(std::string_view start) { return content_of(start) == "squashfs"; }
 
 bool is_disk(std::string_view start) {
-  constexpr std::size_t kMbr = 512;
-  const bool table = start.size() >= kMbr && start.substr(kMbr - 2, 2) == "\x55\xAA";
-  return is_qcow2(start) || table || (!content_of(start).empty() && !is_squashfs(start));
+  return is_qcow2(start) || has_partition_table(start) || (!content_of(start).empty() && !is_squashfs(start));
 }
 
 OpenedRoot open_disk(const std::string& host_path) {

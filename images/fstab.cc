@@ -36,7 +36,9 @@ std::vector<FstabMount> disk_mounts(std::string_view fstab) {
   std::vector<FstabMount> mounts;
   for (const std::string_view line : lines(fstab)) {
     const auto fields = words(line, " \t\r");
-    if (is_disk_mount(fields)) mounts.push_back({std::string(fields[0]), unescape(fields[1]), std::string(fields[2])});
+    if (!is_disk_mount(fields)) continue;
+    const bool optional = fields.size() > 3 && has_option(fields[3], "nofail");
+    mounts.push_back({std::string(fields[0]), unescape(fields[1]), std::string(fields[2]), optional});
   }
   const auto depth = [](const FstabMount& mount) { return words(mount.place, "/").size(); };
   std::stable_sort(mounts.begin(), mounts.end(), [&](const FstabMount& a, const FstabMount& b) { return depth(a) < depth(b); });

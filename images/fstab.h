@@ -11,6 +11,7 @@ struct FstabMount {
   std::string device;  // the first field, as it is written
   std::string place;   // unescaped; "/" is among them
   std::string type;
+  bool optional = false;  // nofail: the machine starts without it
 };
 
 // Lines that mount a file system of a disk when the machine starts: no swap, no kernel file systems, no network, no bind mounts, not

@@ -235,4 +235,10 @@ Result<void> Tree::mount(NodeId directory, Tree other) {
   return {};
 }
 
+void Tree::hide(NodeId directory) {
+  if (!impl_->inodes[directory].children) return;
+  clear(directory);
+  impl_->inodes[directory].hidden = true;
+}
+
 }  // namespace assay::images

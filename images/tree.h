@@ -64,6 +64,9 @@ class Tree {
   // Puts the root of another file system over a directory, as mount(8) does: it has a device of its own. What the directory held is hidden.
   Result<void> mount(NodeId directory, Tree other);
 
+  // Says that another file system belongs over a directory and is not known: to look into it is EIO, never "nothing is there".
+  void hide(NodeId directory);
+
   struct Impl;
 
  private:

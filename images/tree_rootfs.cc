@@ -14,6 +14,12 @@ using Inode = Tree::Impl::Inode;
 
 bool is_link(const Inode& inode) { return inode.node.stat.type == FileType::symbolic_link; }
 
+// What is in a directory, unless the file system that belongs there is missing.
+Result<void> can_be_seen(const Inode& directory) {
+  if (directory.hidden) return fail(EIO, "the file system that is mounted here is not in the image");
+  return {};
+}
+
 // A walk down from the root, as the kernel's. ".." goes back to the directory the walk came through.
 class Walk {
  public:
@@ -58,6 +64,7 @@ Result<void> Walk::expand(const Inode& link) {
 
 Result<void> Walk::step(std::string name, Follow follow) {
   if (name.size() > kNameBytes) return fail(ENAMETOOLONG);
+  if (const auto seen = can_be_seen(*here()); !seen) return seen;
   const Inode* found = tree_.find(*here(), name);
   if (found == nullptr) return fail(ENOENT);
   const Inode& inode = *found;
@@ -102,6 +109,7 @@ class TreeDirectory : public Directory {
   TreeDirectory(Shared tree, const Inode* inode) : tree_(std::move(tree)), inode_(inode) {}
 
   Result<std::vector<DirEntry>> list() override {
+    if (const auto seen = can_be_seen(*inode_); !seen) return tl::make_unexpected(seen.error());
     std::vector<DirEntry> entries;
     entries.reserve(inode_->children->size());
     for (const auto& [name, child] : *inode_->children) entries.push_back({std::string(name), tree_->inodes[child].node.stat.type});
@@ -131,6 +139,7 @@ class TreeDirectory : public Directory {
   Result<const Inode*> entry(std::string_view name) const {
     if (name.empty() || name == "." || name == ".." || name.find_first_of(std::string_view("/\0", 2)) != name.npos) return fail(EINVAL);
     if (name.size() > kNameBytes) return fail(ENAMETOOLONG);
+    if (const auto seen = can_be_seen(*inode_); !seen) return tl::make_unexpected(seen.error());
     const Inode* found = tree_->find(*inode_, name);
     if (found == nullptr) return fail(ENOENT);
     return found;
@@ -215,7 +224,7 @@ class TreeRootfs : public Rootfs {
  private:
   Result<const Inode*> resolve(std::string_view path, Follow follow) const {
     auto found = Walk(*tree_).resolve(path, follow);
-    if (!found) found.error().detail = path;
+    if (!found && found.error().code != EIO) found.error().detail = path;
     return found;
   }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """What the image builder reads who sees nothing but a build's log: one line that says what is wrong and where."""
+import json
 import os
 import subprocess
 import unittest
@@ -7,13 +8,38 @@ import unittest
 from support import Case
 
 
-class WrongImages(Case):
+class Disks(Case):
     def setUp(self):
         super().setUp()
         self.write("root/etc/os-release", 'ID=ubuntu\nVERSION_ID="18.04"\n')
-        os.mkdir(self.path("root/home"))
+        os.makedirs(self.path("root/var/log"))
+        self.make_disk()
+
+    def make_disk(self):
         subprocess.run(["/sbin/mkfs.ext4", "-q", "-F", "-d", self.root, self.path("disk.raw"), "8M"], check=True, stdout=subprocess.DEVNULL,
                        stderr=subprocess.DEVNULL)
+
+
+class UnseenFileSystems(Disks):
+    def judged(self, mount):
+        self.write("root/etc/fstab", f"LABEL=root / ext4 defaults 0 1\n{mount}\n")
+        self.make_disk()
+        done = self.assay("scan", "disk.raw", "--content", "cis-ubuntu1804-v2.0.0", "--rule", "log-file-permissions", "--report", "json")
+        found = json.loads(done.out)
+        self.assertTrue(any("/var/log" in note and "not on this disk" in note for note in found["notes"]), found["notes"])
+        return {rule["result"] for rule in found["rules"]} - {"notselected"}
+
+    def test_files_that_a_missing_disk_holds_are_not_known_to_be_right(self):
+        self.assertEqual(self.judged("UUID=11111111-2222-3333-4444-555555555555 /var/log ext4 defaults 0 2"), {"unknown"})
+
+    def test_a_disk_that_the_system_can_do_without_is_only_told(self):
+        self.assertEqual(self.judged("/dev/sdz1 /var/log ext4 defaults,nofail 0 2"), {"pass"})
+
+    def test_a_file_system_without_owners_is_only_told(self):
+        self.assertEqual(self.judged("UUID=AAAA-BBBB /var/log vfat umask=0077 0 1"), {"pass"})
+
+
+class WrongImages(Disks):
 
     def test_the_disk_itself_is_judged(self):
         done = self.assay("scan", "disk.raw", "--content", "cis-ubuntu1804-v2.0.0", "--profile", "level1-server", "--quiet")

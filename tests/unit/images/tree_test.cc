@@ -160,6 +160,19 @@ TEST(ImageTree, AMountHidesWhatTheDirectoryHeldAndIsADeviceOfItsOwn) {
   EXPECT_NE(messages.inode, added.inode);
 }
 
+TEST(ImageTree, WhatIsMissingFromAMountPointIsNotAnEmptyDirectory) {
+  Tree tree = make_tree();
+  ASSERT_TRUE(tree.add_path("var/log/messages", file(5)));
+  tree.hide(tree.find_path("var/log").value());
+  const auto files = tree_rootfs(std::move(tree));
+  EXPECT_EQ(files->stat("/var/log", Follow::no).value().type, FileType::directory);
+  for (const std::string_view path : {"/var/log/messages", "/var/log/no", "/var/log/no/deeper"})
+    EXPECT_EQ(files->stat(path, Follow::yes).error().code, EIO) << path;
+  EXPECT_EQ(files->open("/var/log").value()->list().error().code, EIO);
+  EXPECT_EQ(files->open("/var/log").value()->stat("messages").error().code, EIO);
+  EXPECT_TRUE(files->stat("/var/log/..", Follow::yes));
+}
+
 TEST(ImageTree, FilesOfOneFileSystemHaveInodeNumbersOfTheirOwn) {
   Tree tree = make_tree();
   const NodeId a = tree.add_path("a", file(1)).value(), b = tree.add_path("b", file(1)).value();
