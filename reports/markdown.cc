@@ -105,8 +105,9 @@ class Comment {
     std::size_t used = 0, cut = 0;
     for (std::size_t i = 0; i < rules.size(); ++i) {  // in full while all others still get their line
       rest -= lines_only[i].size();
-      std::string piece = full(rules[i]);
-      if (used + piece.size() + rest > most) piece = "\n" + lines_only[i];
+      const bool told = !rules[i].result->messages.empty() || !rules[i].result->evidence.empty();
+      std::string piece = told ? full(rules[i]) : "";
+      if (!told || used + piece.size() + rest > most) piece = "\n" + lines_only[i];
       if (used + piece.size() > most) {
         ++cut;
         continue;

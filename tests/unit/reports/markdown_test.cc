@@ -25,6 +25,14 @@ TEST(MarkdownReport, FoldsWhyARuleFails) {
                         "  - where `/etc/x:13`\n  - where `/etc/<y>`\n\n</details>\n"));
 }
 
+TEST(MarkdownReport, FoldsNothingWhereNothingIsKnownOfARule) {
+  const auto made = sample();
+  made->results.rules[0].evidence.clear();
+  const std::string text = markdown(made->results);
+  EXPECT_THAT(text, HasSubstr("\n- **fail** Mode is right (high)\n"));
+  EXPECT_THAT(text, Not(HasSubstr("<details>")));
+}
+
 TEST(MarkdownReport, TellsOfWaivers) {
   const auto made = sample();
   waive(made->results);
