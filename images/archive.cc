@@ -13,7 +13,6 @@ Archive::Archive(Kind kind, std::unique_ptr<Stream> stream, std::string what)
   if (kind == Kind::tar) {
     archive_read_support_format_tar(get());
   } else {
-    archive_read_support_filter_xz(get());
     archive_read_support_filter_zstd(get());
     archive_read_support_filter_bzip2(get());
     archive_read_support_format_raw(get());

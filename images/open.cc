@@ -1,6 +1,5 @@
 #include "images/open.h"
 
-#include <array>
 #include <filesystem>
 
 #include "engine/base/error.h"
@@ -63,7 +62,7 @@ std::string kind_of_file(const std::string& host_path) {
       case ArchiveKind::root: return "tar";
     }
   } catch (const JobError& error) {
-    if (is_tar) throw;
+    if (std::string_view(error.what()).find("Unrecognized") == std::string_view::npos) throw;
     throw JobError(std::string(error.what()) + " (no kind of image that is known: docker-archive, OCI, tar, disk, squashfs)");
   }
   return "tar";

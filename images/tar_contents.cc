@@ -10,7 +10,8 @@ std::uint64_t TarContents::keep(TarReader& reader, const TarEntry& entry) {
   file.size = entry.node.stat.size;
   file.position = entry.position;
   file.archive = static_cast<std::uint32_t>(archives_.size() - 1);
-  if (!archives_.back().source->in_place() && file.size > 0 && file.size <= kLimits.file_bytes) {
+  // Holes are not kept: a small archive may have very much of them.
+  if (!archives_.back().source->in_place() && !entry.sparse && file.size > 0 && file.size <= kLimits.file_bytes) {
     if (const auto place = store_.add(reader.contents(entry))) {
       file.place = *place;
       file.kept = true;

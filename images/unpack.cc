@@ -1,27 +1,26 @@
 #include <algorithm>
-#include <array>
 
 #include "engine/base/error.h"
 #include "engine/base/limits.h"
 #include "images/archive.h"
-#include "images/gunzip.h"
+#include "images/decoder.h"
 
 namespace assay::images {
 namespace {
 
 constexpr std::size_t kMagicBytes = 6;
 
-bool is_gzip(std::string_view start) { return start.starts_with("\x1f\x8b"); }
+enum class Packing { none, gzip, xz, other };
 
-bool is_packed(std::string_view start) {
-  constexpr std::array<std::string_view, 3> kMagics = {"\xfd\x37zXZ", "\x28\xb5\x2f\xfd", "BZh"};
-  const auto begins = [&](std::string_view magic) { return start.starts_with(magic); };
+Packing packing_of(std::string_view start) {
+  if (start.starts_with("\x1f\x8b")) return Packing::gzip;
+  if (start.starts_with("\xfd\x37zXZ")) return Packing::xz;
   // A frame of zstd that is to be skipped may come first: 0x184D2A50 to 0x184D2A5F, little-endian.
   const bool skippable = start.size() >= 4 && (start[0] & 0xF0) == 0x50 && start.substr(1, 3) == "\x2a\x4d\x18";
-  return is_gzip(start) || skippable || std::any_of(kMagics.begin(), kMagics.end(), begins);
+  return skippable || start.starts_with("\x28\xb5\x2f\xfd") || start.starts_with("BZh") ? Packing::other : Packing::none;
 }
 
-// xz, zstd and bzip2, by libarchive.
+// zstd and bzip2, by libarchive.
 class FilteredStream : public Stream {
  public:
   FilteredStream(std::unique_ptr<Stream> packed, const std::string& what) : archive_(Archive::Kind::packed, std::move(packed), what) {
@@ -71,27 +70,37 @@ class UnpackedStream : public Stream {
   std::uint64_t to_skip_, unpacked_ = 0;
 };
 
+std::unique_ptr<Stream> unpack(std::unique_ptr<Stream> packed, Packing packing, const std::string& what) {
+  switch (packing) {
+    case Packing::gzip: return decoded(std::move(packed), gzip_decoder(what));
+    case Packing::xz: return decoded(std::move(packed), xz_decoder(what));
+    case Packing::other: return std::make_unique<FilteredStream>(std::move(packed), what);
+    case Packing::none: break;
+  }
+  return packed;
+}
+
 class Unpacked : public Source {
  public:
-  Unpacked(SharedSource packed, std::string what, bool gzip) : packed_(std::move(packed)), what_(std::move(what)), gzip_(gzip) {}
+  Unpacked(SharedSource packed, Packing packing, std::string what)
+      : packed_(std::move(packed)), packing_(packing), what_(std::move(what)) {}
   std::unique_ptr<Stream> open(std::uint64_t offset) const override {
-    auto whole = gzip_ ? gunzipped(packed_->open(0), what_) : std::make_unique<FilteredStream>(packed_->open(0), what_);
-    return std::make_unique<UnpackedStream>(std::move(whole), what_, offset);
+    return std::make_unique<UnpackedStream>(unpack(packed_->open(0), packing_, what_), what_, offset);
   }
   bool in_place() const override { return false; }
 
  private:
   SharedSource packed_;
+  Packing packing_;
   std::string what_;
-  bool gzip_;
 };
 
 }  // namespace
 
 SharedSource unpacked(SharedSource packed, std::string what) {
-  const std::string start = read_start(*packed, kMagicBytes);
-  if (!is_packed(start)) return packed;
-  return std::make_shared<Unpacked>(std::move(packed), std::move(what), is_gzip(start));
+  const Packing packing = packing_of(read_start(*packed, kMagicBytes));
+  if (packing == Packing::none) return packed;
+  return std::make_shared<Unpacked>(std::move(packed), packing, std::move(what));
 }
 
 }  // namespace assay::images

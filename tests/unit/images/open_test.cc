@@ -66,7 +66,7 @@ TEST(Open, WhatIsNotThereOrNoImageIsSaidSo) {
   test::Tree host;
   host.file("/text", "just text\n").file("/empty.tar", TarBuilder().bytes()).file("/zero", "").dir("/dir");
   EXPECT_THAT(refusal(host.host("/text")), AllOf(HasSubstr("/text"), HasSubstr("no kind of image")));
-  EXPECT_THAT(refusal(host.host("/zero")), HasSubstr("no kind of image"));
+  EXPECT_THAT(refusal(host.host("/zero")), HasSubstr("the file is empty"));
   EXPECT_THAT(refusal(host.host("/empty.tar")), HasSubstr("no system is there"));
   EXPECT_THAT(refusal(host.host("/dir")), HasSubstr("no system is there"));
   EXPECT_THAT(refusal(host.host("/nowhere")), HasSubstr("No such file"));

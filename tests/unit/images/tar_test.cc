@@ -145,6 +145,8 @@ TEST(Tar, HolesReadAsZeros) {
   const std::string packed = tar.bytes({}, ARCHIVE_FORMAT_TAR_PAX_INTERCHANGE);
   ASSERT_LT(packed.size(), 50'000u);
   EXPECT_EQ(open_bytes(packed)->read("/sparse", kLimit).value(), std::string(100'000, '\0') + "end");
+  const std::string again = tar.bytes("gzip", ARCHIVE_FORMAT_TAR_PAX_INTERCHANGE);
+  EXPECT_EQ(open_bytes(again)->read("/sparse", kLimit).value(), std::string(100'000, '\0') + "end");
 }
 
 TEST(Tar, ALaterEntryTakesThePlaceOfAnEarlierOne) {
