@@ -104,6 +104,8 @@ class Disk {
     return disk_mounts(*text);
   }
 
+  bool is_one_file_system() const { return volumes_.size() == 1 && !volumes_.front().partition; }
+
   void add(Tree& tree, const FstabMount& mount, std::vector<std::string>& notes) {
     const auto volume = std::find_if(volumes_.begin(), volumes_.end(), [&](const Volume& v) { return is_named(v, mount.device); });
     const std::string place = printable(mount.place), device = printable(mount.device);
@@ -112,7 +114,7 @@ class Disk {
     // with the same files is.)
     const auto unseen = [&](const std::string& why) {
       notes.push_back(place + " (" + device + " in /etc/fstab): " + why + "; its files are not seen");
-      if (directory && volumes_.size() > 1 && !mount.optional && has_owners(mount.type)) tree.hide(*directory);
+      if (directory && !is_one_file_system() && !mount.optional && has_owners(mount.type)) tree.hide(*directory);
     };
     if (volume == volumes_.end()) return unseen("not on this disk");
     if (!mounted_.insert(&*volume).second) return unseen("mounted in another place already");

@@ -117,6 +117,25 @@ class Disks(Case):
         with open(self.path("results.json")) as results:
             self.assertIn("UUID=none-of-all", results.read())
 
+    def test_what_lies_on_a_volume_that_is_missing_is_not_taken_for_nothing(self):
+        fstab = f"/dev/sda1 / ext4 defaults 0 1\nUUID={VAR_UUID} /var ext4 defaults 0 2\nLABEL=more /home ext4 nofail 0 2\n"
+        disk = self.partitioned("label: dos\nstart=2048,size=16384,type=83\nstart=18432,size=16384,type=82\n", [(2048 * 512, self.root_volume(fstab))])
+        nothing = oval(file_test(existence="none_exist"), file_object("<unix:filepath>/var/log/messages</unix:filepath>"))
+        self.assertEqual(self.evaluate(nothing, disk), "unknown")
+        nothing = oval(file_test(existence="none_exist"), file_object("<unix:filepath>/home/ann/note</unix:filepath>"))
+        self.assertEqual(self.evaluate(nothing, disk), "true")
+
+    def test_a_file_system_alone_is_what_its_directory_is(self):
+        self.root_volume(f"UUID={VAR_UUID} /var ext4 defaults 0 2\n")
+        self.assertTrue(self.is_there(self.path("root.ext4"), "/var/hidden"))
+
+    def test_a_volume_is_mounted_once(self):
+        fstab = f"/dev/sda1 / ext4 defaults 0 1\nUUID={VAR_UUID} /var ext4 defaults 0 2\n" + f"UUID={VAR_UUID} /home ext4 defaults 0 2\n" * 100
+        disk = self.partitioned("label: dos\nstart=2048,size=16384,type=83\nstart=18432,size=16384,type=83\n",
+                                [(2048 * 512, self.root_volume(fstab)), (18432 * 512, self.var())])
+        self.assertTrue(self.is_there(disk, "/var/log/messages"))
+        self.assertFalse(self.is_there(disk, "/home/log/messages"))
+
     def test_disks_without_a_root_say_what_they_hold(self):
         table = "label: dos\nstart=2048,size=16384,type=83\nstart=18432,size=16384,type=82\nstart=40960,size=16384,type=83\n"
         swap = bytearray(4 * MIB)
