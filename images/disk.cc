@@ -16,6 +16,7 @@ namespace assay::images {
 namespace {
 
 constexpr std::size_t kFstabBytes = 1u << 20;
+constexpr std::size_t kMaxRoots = 8;  // more are several, whatever they call themselves
 
 std::string list_of(const std::vector<Volume>& volumes) {
   std::vector<std::string> told;
@@ -59,7 +60,7 @@ class Disk {
   std::vector<Root> candidates() {
     std::vector<Root> found;
     for (const Volume& volume : volumes_) {
-      if (!volume.device) continue;
+      if (!volume.device || found.size() > kMaxRoots) continue;
       try {
         auto files = open_file_system(volume.device, volume.name);
         if (files && (files->holds("etc/os-release") || files->holds("etc/fstab"))) found.push_back({&volume, std::move(files)});
@@ -75,7 +76,7 @@ class Disk {
       if (!problems_.empty()) throw JobError("no root file system could be read: " + join(problems_, "; "));
       throw JobError("no root file system (one with /etc/os-release or /etc/fstab) was found among: " + list_of(volumes_));
     }
-    if (roots.size() > 1) keep_those_that_call_themselves_root(roots);
+    if (roots.size() > 1 && roots.size() <= kMaxRoots) keep_those_that_call_themselves_root(roots);
     if (roots.size() == 1) return std::move(roots.front());
     std::vector<std::string> names;
     for (const Root& root : roots) names.push_back(root.volume->name);
