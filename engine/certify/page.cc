@@ -18,8 +18,8 @@ namespace assay::certify {
 namespace {
 
 // What fits one sheet; the certificate has all.
-constexpr std::size_t kRulesShown = 7, kWaiversShown = 5, kReasonsShown = 5, kNotesShown = 3;
-constexpr std::size_t kText = 150, kLine = 100, kWord = 45;  // bytes of one text, of one that has a line to itself, of a part of one
+constexpr std::size_t kRulesShown = 6, kWaiversShown = 4, kReasonsShown = 4, kNotesShown = 2;
+constexpr std::size_t kText = 150, kLine = 92, kWord = 45;  // bytes of one text, of one that has a line to itself, of a part of one
 
 std::string safe(std::string_view text, std::size_t most = kText) {
   std::string words = printable(text);
@@ -163,7 +163,7 @@ class Page {
   void write_waivers() {
     std::vector<std::string> lines;
     for (const evaluate::WaiverUse& use : statement_.waivers)
-      lines.push_back(safe(title_of(use.waiver.rule_id), kLine) + ": " + safe(use.waiver.reason, kLine) + " (" +
+      lines.push_back(safe(title_of(use.waiver.rule_id), kWord) + ": " + safe(use.waiver.reason, kLine) + " (" +
                       safe(use.waiver.owner, kWord) + ", until " + safe(use.waiver.expires, kWord) + ", " +
                       std::string(text_of(use.state)) + ")");
     list("Waivers: accepted deviations (" + std::to_string(lines.size()) + ")", lines, kWaiversShown);
@@ -201,7 +201,7 @@ class Page {
   void write_footer() {
     out_ << "<footer>\n";
     for (std::size_t i = 0; i < std::min(statement_.notes.size(), kNotesShown); ++i)
-      out_ << "<p>Note: " << safe(statement_.notes[i]) << "</p>\n";
+      out_ << "<p>Note: " << safe(statement_.notes[i], kLine) << "</p>\n";
     const std::string& notice = statement_.notice;
     out_ << "<p>" << (notice.empty() ? "Assessed against, not certified by, whoever publishes the benchmark." : safe(notice))
          << "</p>\n</footer>\n";

@@ -17,23 +17,23 @@ p{margin:.3rem 0}header p{margin:0}
 h1{margin:.1rem 0;font-size:1.9rem;line-height:1.15;letter-spacing:.02em}
 .not-compliant header{background:repeating-linear-gradient(135deg,var(--bad) 0 14px,color-mix(in srgb,var(--bad) 88%,#000) 14px 28px)}
 .body{padding:1rem 1.5rem 1.2rem}
-h2{margin:1.1rem 0 .35rem;font-size:.78rem;letter-spacing:.07em;text-transform:uppercase;color:var(--dim)}
+h2{margin:1.1rem 0 .35rem;font-size:.78em;letter-spacing:.07em;text-transform:uppercase;color:var(--dim)}
 dl{display:grid;grid-template-columns:8.5rem minmax(0,1fr);gap:.18rem 1rem;margin:0}
 dt{color:var(--dim)}dd{margin:0;overflow-wrap:anywhere}
 .figures{display:flex;flex-wrap:wrap;gap:.8rem 2rem;margin:.9rem 0 .2rem}
 .figures div{min-width:6rem}
 .figures b{display:block;font-size:1.45rem;line-height:1.15;font-variant-numeric:tabular-nums}
-.figures span{color:var(--dim);font-size:.85rem}
+.figures span{color:var(--dim);font-size:.85em}
 ul{margin:0;padding-left:1.15rem}li{overflow-wrap:anywhere}
 code,pre{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.84em}
 pre{margin:.3rem 0;padding:.55rem .7rem;background:var(--code);border-radius:6px;white-space:pre-wrap;overflow-wrap:anywhere}
-footer{margin-top:1rem;padding-top:.6rem;border-top:1px solid var(--line);color:var(--dim);font-size:.85rem}
+footer{margin-top:1rem;padding-top:.6rem;border-top:1px solid var(--line);color:var(--dim);font-size:.85em}
 footer p{margin:.2rem 0}
 @media (max-width:36rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.35rem}h1{font-size:1.5rem}.body,header{padding-left:1rem;padding-right:1rem}}
-@page{size:A4;margin:11mm}
+@page{size:A4;margin:9mm}
 @media print{:root{color-scheme:light;--bg:#fff;--page:#fff;--fg:#111;--dim:#4a5461;--line:#ccc;--code:#f2f4f7;--good:#14703a;--bad:#b3201f;--open:#8f5100}
-body{padding:0;font-size:9.2pt;line-height:1.32}main{max-width:none}header{padding:.7rem 1.1rem}.body{padding:.5rem 1.1rem .7rem}h1{font-size:20pt}h2{margin:.65rem 0 .2rem}
-.figures{margin:.5rem 0 0}.figures b{font-size:14pt}pre{font-size:7.4pt;margin:.15rem 0;padding:.35rem .5rem}
+body{padding:0;font-size:8.6pt;line-height:1.27}main{max-width:none}header{padding:.7rem 1.1rem}.body{padding:.5rem 1.1rem .7rem}h1{font-size:20pt}h2{margin:.5rem 0 .1rem}p{margin:.15rem 0}footer{margin-top:.5rem;padding-top:.3rem}
+.figures{margin:.3rem 0 0;gap:.3rem 1.1rem}.figures div{min-width:0}.figures b{font-size:13pt}pre{font-size:7.4pt;margin:.15rem 0;padding:.35rem .5rem}
 header,pre{-webkit-print-color-adjust:exact;print-color-adjust:exact}section,main{break-inside:avoid}}
 )css";
 

@@ -56,7 +56,7 @@ TEST(Page, LongTextsAndListsAreCutToASheet) {
   sample->results.waivers.assign(500, {waiver, evaluate::WaiverState::used});
   const std::string page = page_of(sample->results);
   EXPECT_LT(page.size(), 16'000u);
-  EXPECT_THAT(page, HasSubstr("and 495 more, in the certificate"));
+  EXPECT_THAT(page, HasSubstr("and 496 more, in the certificate"));
 }
 
 TEST(Page, CommandsQuoteWhatAShellWouldRead) {
