@@ -61,6 +61,8 @@ function expectedConversion(scan) {
 }
 
 for (const [name, scan] of Object.entries(scans)) describe(`the outputs of ${name}`, () => {
+  it("tell of rules that pass and of rules that fail", () => assert.ok(outcomes(scan).pass > 10 && outcomes(scan).fail > 10));
+
   it("are SARIF by its schema, with a place for every result", () => {
     const log = JSON.parse(scan.text("sarif"));
     assert.ok(validSarif(log), JSON.stringify(validSarif.errors?.slice(0, 3)));

@@ -43,7 +43,7 @@ function makeRoot(root) {
 
 // Every rule of a stream, selected.
 function everything(stream) {
-  const ids = new Set([...fs.readFileSync(stream, "utf8").matchAll(/<(?:\w+:)?(?:Group|Rule) [^>]*\bid="([^"]+)"/g)].map((match) => match[1]));
+  const ids = new Set([...fs.readFileSync(stream, "utf8").matchAll(/<(?:[\w.-]+:)?(?:Group|Rule) [^>]*\bid="([^"]+)"/g)].map((match) => match[1]));
   return '<Tailoring xmlns="http://checklists.nist.gov/xccdf/1.2" id="xccdf_org.example_tailoring_all"><version time="2024-01-01T00:00:00">1</version>'
     + '<Profile id="xccdf_org.example_profile_all"><title>all</title>' + [...ids].map((id) => `<select idref="${id}" selected="true"/>`).join("")
     + "</Profile></Tailoring>";
