@@ -10,8 +10,8 @@
 namespace assay::images {
 namespace {
 
-// Enough for 512 TiB in groups of 128 MiB. The library keeps all descriptors of groups in memory.
-constexpr std::uint64_t kMaxGroups = 4u << 20;
+// Enough for 64 TiB in groups of 128 MiB. The library keeps all descriptors of groups in memory: 32 MiB.
+constexpr std::uint64_t kMaxGroups = 512u << 10;
 
 const Device& device_of(io_channel channel) { return *static_cast<const Device*>(channel->private_data); }
 

@@ -218,6 +218,8 @@ std::optional<NodeId> Tree::find_path(std::string_view path) const {
 Result<void> Tree::mount(NodeId directory, Tree other) {
   Impl& from = *other.impl_;
   if (!impl_->inodes[directory].children) return fail(ENOTDIR);
+  if (impl_->added + from.added > kLimits.image_entries || impl_->metadata_bytes + from.metadata_bytes > kLimits.image_metadata_bytes)
+    return fail(EFBIG, "more entries, names, links and attributes than an image may have");
   clear(directory);
   const auto moved = [&](NodeId id) { return id == kRoot ? directory : static_cast<NodeId>(impl_->inodes.size() + id - 1); };
   const std::uint64_t devices = impl_->contents.size();
