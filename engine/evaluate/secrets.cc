@@ -80,10 +80,13 @@ std::string assignment_pattern() {
 
 std::string name_pattern() { return R"re(^[A-Za-z0-9_.:/@\[\]-]*)re" + std::string(kNames) + "$"; }
 
-const Regex& compiled(std::string_view pattern, Regex::Options options) {
-  static RegexCache cache;
-  std::string error;
-  return *cache.get(pattern, options, &error);
+const std::vector<Regex>& compiled_forms() {
+  static const std::vector<Regex> all = [] {
+    std::vector<Regex> made;
+    for (const Form& form : kForms) made.push_back(*Regex::compile(form.pattern, form.options));
+    return made;
+  }();
+  return all;
 }
 
 // What stands where a secret could, and is none: what policy and switches say, references to where the secret is, patterns.
@@ -148,8 +151,7 @@ Range whole_value(std::string_view text, const Range& name, const Range& value) 
 }
 
 bool find_forms(std::string_view text, std::vector<Range>& found) {
-  for (const Form& form : kForms) {
-    const Regex& pattern = compiled(form.pattern, form.options);
+  for (const Regex& pattern : compiled_forms()) {
     for (std::size_t from = 0; from <= text.size();) {
       const auto captures = pattern.find(text, from);
       if (!captures) return false;
