@@ -94,12 +94,12 @@ class Layer {
 }  // namespace
 
 void add_archive(Tree& tree, TarContents& contents, const SharedSource& source, const std::string& what) {
-  contents.read_archive(source, what, [&](TarEntry entry) { add_entry(tree, std::move(entry), what); });
+  contents.read_archive(source, what, TarReader::End::marked, [&](TarEntry entry) { add_entry(tree, std::move(entry), what); });
 }
 
 void add_layer(Tree& tree, TarContents& contents, const SharedSource& source, const std::string& what) {
   Layer layer(what);
-  contents.read_archive(source, what, [&](TarEntry entry) { layer.take(std::move(entry)); });
+  contents.read_archive(source, what, TarReader::End::vouched, [&](TarEntry entry) { layer.take(std::move(entry)); });
   layer.apply(tree);
 }
 

@@ -12,9 +12,9 @@ class TarContents : public Contents {
  public:
   // All entries of the archive, in their order; the contents of its files are known from now on. Throws JobError.
   template <class Sink>
-  void read_archive(const SharedSource& source, const std::string& what, Sink sink) {
+  void read_archive(const SharedSource& source, const std::string& what, TarReader::End end, Sink sink) {
     archives_.push_back({unpacked(source, what), what});
-    TarReader reader(*archives_.back().source, 0, what);
+    TarReader reader(*archives_.back().source, 0, what, end);
     for (TarEntry entry; reader.next(entry);) {
       if (entry.node.stat.type == FileType::regular && entry.hard_link.empty()) entry.node.handle = keep(reader, entry);
       sink(std::move(entry));

@@ -50,8 +50,8 @@ Stat stat_of(archive_entry* entry, const std::string& what) {
 
 }  // namespace
 
-TarReader::TarReader(const Source& source, std::uint64_t position, const std::string& what)
-    : archive_(Archive::Kind::tar, source.open(position), what), begin_(position) {}
+TarReader::TarReader(const Source& source, std::uint64_t position, const std::string& what, End end)
+    : archive_(Archive::Kind::tar, source.open(position), what), begin_(position), end_(end) {}
 
 std::string TarReader::where() const { return last_.empty() ? "" : "entry \"" + printable(last_) + "\": "; }
 
@@ -64,7 +64,7 @@ void TarReader::check_warning() {
 
 // The end is two blocks of zeros. An archive that merely stops has lost what came behind.
 void TarReader::check_end() {
-  if (archive_.fed() <= static_cast<std::uint64_t>(archive_read_header_position(archive_.get())))
+  if (end_ == End::marked && archive_.fed() <= static_cast<std::uint64_t>(archive_read_header_position(archive_.get())))
     throw JobError(archive_.what() + ": ends without the mark of an archive's end" +
                    (last_.empty() ? "" : ", behind \"" + printable(last_) + "\"") + ": it was cut off");
   archive_.finish();

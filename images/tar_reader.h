@@ -20,8 +20,12 @@ struct TarEntry {
 // Whatever is wrong with the archive is a JobError that names the entry.
 class TarReader {
  public:
+  // What tells that nothing is cut off behind the last entry: the archive's own mark, or a digest of all its bytes or an archive
+  // around it (some builders leave the mark out of layers).
+  enum class End : std::uint8_t { marked, vouched };
+
   // Reads from `position` of the unpacked archive on.
-  TarReader(const Source& source, std::uint64_t position, const std::string& what);
+  TarReader(const Source& source, std::uint64_t position, const std::string& what, End end = End::marked);
 
   // False at the end of the archive, all of whose bytes have then been read.
   bool next(TarEntry& entry);
@@ -35,6 +39,7 @@ class TarReader {
 
   Archive archive_;
   std::uint64_t begin_;
+  End end_;
   std::string last_;  // the path of the last entry
 };
 
