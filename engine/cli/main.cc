@@ -26,6 +26,8 @@ constexpr const char* kFooter = R"(Exit codes:
 Examples:
   assay scan                                   judge this machine with the content that fits it
   assay scan images/base --content ssg-centos7-ds.xml --profile standard --report html=report.html
+  assay scan disk:base.qcow2 --report json=results.json
+  assay certify results.json --key key.pem --image base.qcow2 -o base.cert.json
   assay info ssg-ubuntu1804-ds.xml             what a file holds)";
 
 // One line that a terminal shows and does not act on, however long and odd what it speaks of is.
@@ -49,7 +51,7 @@ void refuse_empty_values(const CLI::App& command) {
 }
 
 int run(int argc, char** argv) {
-  CLI::App app("Judges a Linux system, live or as an unpacked image, against a hardening benchmark, rule by rule, with evidence.", "assay");
+  CLI::App app("Judges a Linux system, live or as an image, against a hardening benchmark, rule by rule, with evidence.", "assay");
   app.set_version_flag("--version", "assay " ASSAY_VERSION);
   app.require_subcommand(1);
   app.footer(kFooter);

@@ -35,6 +35,7 @@ constexpr const char* kScanFooter = R"(Examples:
   assay scan images/base --content ssg-ubuntu1804-ds.xml --profile cis
   assay scan / --content ssg-debian11-ds.xml --profile standard --report arf=results.xml --report html=report.html
   assay scan images/base --content ds.xml --profile cis --rule sshd_disable_root_login --report json
+  assay scan disk:base.qcow2 --report html=report.html    an image, in place, as an ordinary user
 
 As a gate (exit code 0 compliant, 2 not compliant, 3 indeterminate; reports are written before the verdict is given):
   assay scan build/rootfs --severity medium --min-score 80 --min-coverage 60 --report json=results.json
@@ -210,9 +211,12 @@ int scan(const ScanOptions& options) {
 
 std::function<int()> declare_scan(CLI::App& app, CLI::App*& self) {
   auto options = std::make_shared<ScanOptions>();
-  self = app.add_subcommand("scan", "Judge a system: the live one, or a directory that holds one");
+  self = app.add_subcommand("scan", "Judge a system: the live one, or an image of one");
   self->footer(kScanFooter);
-  self->add_option("target", options->target, "/ (the live system) or a directory with an unpacked root file system")
+  self->add_option("target", options->target,
+                   "/ (the live system), a DIRECTORY with a root file system, or an image: docker-archive:FILE[:NAME], "
+                   "oci:DIR-OR-TAR[:TAG], tar:FILE, "
+                   "disk:FILE (raw, qcow2), squashfs:FILE, or a FILE of these, told by its first bytes")
       ->capture_default_str();
   self->add_option("--content", options->content,
                    "a data stream or XCCDF file, or the name of one below ASSAY_CONTENT_PATH; left out: what fits the target's os-release")

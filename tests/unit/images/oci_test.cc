@@ -71,6 +71,15 @@ TEST(Oci, LayersOfEveryPackingAreRead) {
   }
 }
 
+TEST(Oci, ALayerWithoutAnArchivesEndIsWholeByItsDigest) {
+  Layout layout;
+  std::string layer = TarBuilder().file("f", "whole").bytes();
+  layer.resize(layer.find_last_not_of('\0') + 1);
+  layer.resize((layer.size() + 511) / 512 * 512);  // blocks of zeros, and the padding of the last record, left out
+  layout.index(layout.manifest(layout.blob(layer, kLayer)));
+  EXPECT_EQ(layout.read(), "whole");
+}
+
 TEST(Oci, DockersMediaTypesAreRead) {
   Layout layout;
   const std::string layer = layout.blob(TarBuilder().file("f", "1").bytes("gzip"), "application/vnd.docker.image.rootfs.diff.tar.gzip");
