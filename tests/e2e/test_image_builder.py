@@ -19,7 +19,6 @@ class Disks(Case):
         subprocess.run(["/sbin/mkfs.ext4", "-q", "-F", "-d", self.root, self.path("disk.raw"), "8M"], check=True, stdout=subprocess.DEVNULL,
                        stderr=subprocess.DEVNULL)
 
-
     def make_partitioned_disk(self):
         os.truncate(self.path("disk.raw"), 0)
         os.truncate(self.path("disk.raw"), 10 << 20)
@@ -29,16 +28,21 @@ class Disks(Case):
 
 
 class UnseenFileSystems(Disks):
-    def judged(self, mount):
+    def judged(self, mount, rule="log-file-permissions"):
         self.write("root/etc/fstab", f"LABEL=root / ext4 defaults 0 1\n{mount}\n")
         self.make_partitioned_disk()
-        done = self.assay("scan", "disk.raw", "--content", "cis-ubuntu1804-v2.0.0", "--rule", "log-file-permissions", "--report", "json")
+        done = self.assay("scan", "disk.raw", "--content", "cis-ubuntu1804-v2.0.0", "--rule", rule, "--report", "json")
         found = json.loads(done.out)
-        self.assertTrue(any("/var/log" in note and "not on this disk" in note for note in found["notes"]), found["notes"])
+        self.assertTrue(any(mount.split()[1] in note and "not on this disk" in note for note in found["notes"]), found["notes"])
         return {rule["result"] for rule in found["rules"]} - {"notselected"}
 
     def test_files_that_a_missing_disk_holds_are_not_known_to_be_right(self):
         self.assertEqual(self.judged("UUID=11111111-2222-3333-4444-555555555555 /var/log ext4 defaults 0 2"), {"unknown"})
+
+    def test_homes_on_a_missing_disk_are_not_known_to_be_missing(self):
+        os.makedirs(self.path("root/home"))
+        self.write("root/etc/passwd", "root:x:0:0::/root:/bin/bash\nbob:x:1000:1000::/home/bob:/bin/bash\n")
+        self.assertEqual(self.judged("UUID=11111111-2222-3333-4444-555555555555 /home ext4 defaults 0 2", "homes-exist"), {"unknown"})
 
     def test_a_disk_that_the_system_can_do_without_is_only_told(self):
         self.assertEqual(self.judged("/dev/sdz7 /var/log ext4 defaults,nofail 0 2"), {"pass"})
