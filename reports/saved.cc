@@ -1,5 +1,6 @@
 #include "reports/saved.h"
 
+#include "engine/base/error.h"
 #include "engine/base/text.h"
 #include "engine/evaluate/secrets.h"
 #include "reports/saved_read.h"
@@ -16,7 +17,10 @@ void count(evaluate::Results& results) {
 evaluate::Results read_results(const std::string& host_path) { return read_results(*xml::Source::open(host_path)); }
 
 evaluate::Results read_results(const xml::Source& source) {
-  evaluate::Results results = trim(source.bytes()).starts_with('<') ? results_of_xccdf(source) : results_of_json(source);
+  const std::string_view text = trim(source.bytes());
+  if (!text.starts_with('<') && !text.starts_with('{'))
+    throw ContentError(source.name(), 0, {}, "neither XML nor JSON: no results are in it");
+  evaluate::Results results = text.starts_with('<') ? results_of_xccdf(source) : results_of_json(source);
   results.read_from = source.name();
   evaluate::mask_secrets(results);  // another tool may have left them in
   return results;

@@ -3,8 +3,8 @@
 #include <set>
 
 #include "engine/base/error.h"
+#include "engine/base/json_reader.h"
 #include "engine/base/limits.h"
-#include "reports/json_reader.h"
 #include "reports/saved_benchmark.h"
 #include "reports/saved_read.h"
 #include "reports/xccdf_xml.h"
@@ -284,8 +284,8 @@ class JsonResultsReader {
 }  // namespace
 
 Results results_of_json(const xml::Source& source) {
-  const nlohmann::json document = parse_json(source);
-  return JsonResultsReader(JsonPlace(source, document)).read();
+  const nlohmann::json document = parse_json(source.name(), source.bytes());
+  return JsonResultsReader(JsonPlace(source.name(), document)).read();
 }
 
 }  // namespace assay::reports

@@ -5,26 +5,25 @@
 
 #include "engine/base/base64.h"
 #include "engine/base/error.h"
-#include "engine/certify/json.h"
+#include "engine/base/json_reader.h"
 
 namespace assay::certify {
 namespace {
 
+using Json = nlohmann::json;
+
+constexpr std::size_t kMostBytes = 16u << 20;  // a statement of 1,500 rules has half a MiB
 constexpr std::size_t kMostSignatures = 64;
 
 // DSSE's readers take the URL-safe alphabet too.
-std::string decoded(const std::string& name, const char* what, std::string text) {
+std::string decoded(const JsonPlace& place) {
+  std::string text = place.text();
   if (text.find_first_of("+/") == std::string::npos) {
     std::replace(text.begin(), text.end(), '-', '+');
     std::replace(text.begin(), text.end(), '_', '/');
   }
   if (auto bytes = from_base64(text)) return std::move(*bytes);
-  throw ContentError(name, 0, {}, std::string("\"") + what + "\" is no base64");
-}
-
-Envelope::Signature read_signature(const std::string& name, const Json& json) {
-  const std::string sig = text_field(json, "sig", name, "signatures");
-  return {json.contains("keyid") ? text_field(json, "keyid", name, "signatures") : "", decoded(name, "signatures.sig", sig)};
+  place.refuse("is no base64");
 }
 
 }  // namespace
@@ -56,14 +55,18 @@ std::string to_json(const Envelope& envelope) {
 }
 
 Envelope parse_envelope(const std::string& name, std::string_view json) {
+  if (json.size() > kMostBytes) throw ContentError(name, 0, {}, "too large: more than 16 MiB");
   const Json document = parse_json(name, json);
+  const JsonPlace place(name, document);
   Envelope envelope;
-  envelope.payload_type = text_field(document, "payloadType", name, "");
-  envelope.payload = decoded(name, "payload", text_field(document, "payload", name, ""));
-  const Json& signatures = field(document, "signatures", name, "");
-  if (!signatures.is_array() || signatures.empty()) throw ContentError(name, 0, {}, "\"signatures\" is no list of signatures");
-  if (signatures.size() > kMostSignatures) throw ContentError(name, 0, {}, "too many signatures");
-  for (const Json& signature : signatures) envelope.signatures.push_back(read_signature(name, signature));
+  envelope.payload_type = place.text("payloadType");
+  envelope.payload = decoded(place.member("payload"));
+  const JsonPlace signatures = place.member("signatures");
+  if (signatures.size() == 0) signatures.refuse("holds no signature");
+  if (signatures.size() > kMostSignatures) signatures.refuse("holds too many signatures");
+  place.each("signatures", [&](const JsonPlace& one) {
+    envelope.signatures.push_back({one.text_or_empty("keyid"), decoded(one.member("sig"))});
+  });
   return envelope;
 }
 

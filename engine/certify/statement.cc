@@ -6,7 +6,6 @@
 
 #include "engine/base/digest.h"
 #include "engine/base/text.h"
-#include "engine/certify/json.h"
 #include "engine/certify/statement_json.h"
 
 namespace assay::certify {

@@ -103,7 +103,7 @@ class Own(Saved):
 class Refused(Saved):
     def test_what_cannot_be_read_leaves_the_outputs_alone(self):
         kept = self.write("out.html", "kept")
-        for name, content, says in (("cut.json", '{"format": "assay-results/1", ', "neither XML nor JSON"), ("other.json", '{"a": 1}', "format"),
+        for name, content, says in (("cut.json", '{"format": "assay-results/1", ', "no JSON that can be read"), ("other.json", '{"a": 1}', "format"),
                                     ("cut.xml", "<TestResult></x>", "not well-formed"), ("other.xml", "<a/>", "no results in it"), ("empty", "", ""),
                                     ("packed.xz", lzma.compress(b"<a/>"), "xz"), ("entity.xml", '<!DOCTYPE a [<!ENTITY x SYSTEM "/etc/passwd">]><a>&x;</a>', "DOCTYPE")):
             with self.subTest(name=name):

@@ -141,17 +141,17 @@ TEST(Statement, AWrongFieldIsNamed) {
     changed[json::json_pointer(pointer)] = value;
     return refusal(changed);
   };
-  EXPECT_THAT(with("/_type", "x"), HasSubstr("\"_type\" is no in-toto Statement v1"));
+  EXPECT_THAT(with("/_type", "x"), HasSubstr("/_type: is no in-toto Statement v1"));
   EXPECT_THAT(with("/predicateType", "x"), HasSubstr("is not test-result v0.1"));
   EXPECT_THAT(with("/subject", json::array()), HasSubstr("does not name one image"));
   EXPECT_THAT(with("/subject/0/digest", json::parse(R"({"md5":"x"})")), HasSubstr("no algorithm that is known"));
   EXPECT_THAT(with("/subject/0/digest/sha256", "AA"), HasSubstr("is no SHA-256 in hex"));
-  EXPECT_THAT(with("/predicate/assay/verdict", "fine"), HasSubstr("\"predicate.assay.verdict\" is a word that is not known"));
-  EXPECT_THAT(with("/predicate/assay/expires", "2027"), HasSubstr("\"predicate.assay.expires\" is no time"));
+  EXPECT_THAT(with("/predicate/assay/verdict", "fine"), HasSubstr("/predicate/assay/verdict: is none of the words it may be"));
+  EXPECT_THAT(with("/predicate/assay/expires", "2027"), HasSubstr("/predicate/assay/expires: is no time"));
   EXPECT_THAT(with("/predicate/assay/coverage", "100"), HasSubstr("is no number"));
-  EXPECT_THAT(with("/predicate/assay/counts/pass", -1), HasSubstr("is no count"));
-  EXPECT_THAT(with("/predicate/assay/rules", 1), HasSubstr("is no list"));
-  EXPECT_THAT(with("/predicate/assay/notes", json({1})), HasSubstr("holds what is no string"));
+  EXPECT_THAT(with("/predicate/assay/counts/pass", -1), HasSubstr("/predicate/assay/counts/pass: is no whole number"));
+  EXPECT_THAT(with("/predicate/assay/rules", 1), HasSubstr("/predicate/assay/rules: is no array"));
+  EXPECT_THAT(with("/predicate/assay/notes", json({1})), HasSubstr("/predicate/assay/notes/0: is no text"));
   EXPECT_THAT(with("/predicate", 1), HasSubstr("is no object"));
 }
 

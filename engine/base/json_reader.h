@@ -9,18 +9,17 @@
 #include <vector>
 
 #include "engine/base/enum_text.h"
-#include "engine/xml/document.h"
 
-namespace assay::reports {
+namespace assay {
 
-// Throws ContentError: no JSON, nested deeper than kLimits.json_depth, more than kLimits.json_values values, a name used twice in one
-// object.
-nlohmann::json parse_json(const xml::Source& source);
+// `file` is what messages start with. Throws ContentError: no JSON, nested deeper than kLimits.json_depth, more than kLimits.json_values
+// values, a name used twice in one object (two readers may take different ones).
+nlohmann::json parse_json(const std::string& file, std::string_view bytes);
 
-// A place in such a document. The places above it must outlive it.
+// A place in such a document. The file's name and the places above it must outlive it.
 class JsonPlace {
  public:
-  JsonPlace(const xml::Source& source, const nlohmann::json& root) : source_(source), value_(root) {}
+  JsonPlace(const std::string& file, const nlohmann::json& root) : file_(file), value_(root) {}
 
   [[noreturn]] void refuse(const std::string& message) const;
 
@@ -43,6 +42,7 @@ class JsonPlace {
 
   bool has(const char* name) const { return object().contains(name); }
   JsonPlace member(const char* name) const;
+  std::size_t size() const;  // of an array
   // Calls `work` with the place of each element of an array, which need not be there.
   template <class Work>
   void each(const char* name, Work work) const {
@@ -53,18 +53,17 @@ class JsonPlace {
 
  private:
   JsonPlace(const JsonPlace& above, const char* name, const nlohmann::json& value)
-      : source_(above.source_), value_(value), above_(&above), name_(name) {}
-  JsonPlace(const JsonPlace& list, std::size_t index) : source_(list.source_), value_(list.value_[index]), above_(&list), index_(index) {}
+      : file_(above.file_), value_(value), above_(&above), name_(name) {}
+  JsonPlace(const JsonPlace& list, std::size_t index) : file_(list.file_), value_(list.value_[index]), above_(&list), index_(index) {}
 
   const nlohmann::json& object() const;
-  std::size_t size() const;  // of an array
   std::string pointer() const;
 
-  const xml::Source& source_;
+  const std::string& file_;
   const nlohmann::json& value_;
   const JsonPlace* above_ = nullptr;
   const char* name_ = nullptr;  // in an object; null in an array
   std::size_t index_ = 0;
 };
 
-}  // namespace assay::reports
+}  // namespace assay

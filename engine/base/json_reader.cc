@@ -1,4 +1,4 @@
-#include "reports/json_reader.h"
+#include "engine/base/json_reader.h"
 
 #include <cmath>
 #include <set>
@@ -8,7 +8,7 @@
 #include "engine/base/text.h"
 #include "engine/base/utc.h"
 
-namespace assay::reports {
+namespace assay {
 namespace {
 
 using nlohmann::json;
@@ -16,7 +16,7 @@ using nlohmann::json;
 // Watches the parser, which builds whatever it is given.
 class Guard {
  public:
-  explicit Guard(const xml::Source& source) : source_(source) {}
+  explicit Guard(const std::string& file) : file_(file) {}
 
   bool operator()(int depth, json::parse_event_t event, const json& parsed) {
     if (static_cast<std::size_t>(depth) > kLimits.json_depth)
@@ -30,9 +30,9 @@ class Guard {
   }
 
  private:
-  [[noreturn]] void refuse(const std::string& message) const { throw ContentError(source_.name(), 0, {}, message); }
+  [[noreturn]] void refuse(const std::string& message) const { throw ContentError(file_, 0, {}, message); }
 
-  const xml::Source& source_;
+  const std::string& file_;
   std::size_t values_ = 0;
   std::vector<std::set<std::string>> names_;  // of the objects that are open
 };
@@ -46,20 +46,19 @@ std::string escaped(std::string_view name) {
 
 }  // namespace
 
-json parse_json(const xml::Source& source) {
+json parse_json(const std::string& file, std::string_view bytes) {
   try {
-    Guard guard(source);
-    return json::parse(source.bytes(),
-                       [&guard](int depth, json::parse_event_t event, json& parsed) { return guard(depth, event, parsed); });
+    Guard guard(file);
+    return json::parse(bytes, [&guard](int depth, json::parse_event_t event, json& parsed) { return guard(depth, event, parsed); });
   } catch (const json::exception& error) {
     const std::string_view what = error.what();  // "[json.exception.parse_error.101] parse error at line 1, column 1: ..."
-    throw ContentError(source.name(), 0, {}, "neither XML nor JSON that can be read: " + printable(what.substr(what.find("] ") + 2)));
+    throw ContentError(file, 0, {}, "no JSON that can be read: " + printable(what.substr(what.find("] ") + 2)));
   }
 }
 
 void JsonPlace::refuse(const std::string& message) const {
   const std::string at = pointer();
-  throw ContentError(source_.name(), 0, at.empty() ? "the document" : at, message);
+  throw ContentError(file_, 0, at.empty() ? "the document" : at, message);
 }
 
 std::string JsonPlace::pointer() const {
@@ -120,4 +119,4 @@ std::vector<std::string> JsonPlace::texts(const char* name) const {
   return found;
 }
 
-}  // namespace assay::reports
+}  // namespace assay
