@@ -18,8 +18,7 @@ evaluate::Results read_results(const std::string& host_path) { return read_resul
 
 evaluate::Results read_results(const xml::Source& source) {
   const std::string_view text = trim(source.bytes());
-  if (!text.starts_with('<') && !text.starts_with('{'))
-    throw ContentError(source.name(), 0, {}, "neither XML nor JSON: no results are in it");
+  if (text.find_first_of("<{[") != 0) throw ContentError(source.name(), 0, {}, "neither XML nor JSON: no results are in it");
   evaluate::Results results = text.starts_with('<') ? results_of_xccdf(source) : results_of_json(source);
   results.read_from = source.name();
   evaluate::mask_secrets(results);  // another tool may have left them in
