@@ -70,9 +70,12 @@ const Image& choose(const std::vector<Image>& images, const std::string& name, c
   return *chosen;
 }
 
-void check_digest(const SharedSource& layer, const std::string& expected, const std::string& what) {
-  if (expected.starts_with("sha256:") && digest_of(*unpacked(layer, what)) != expected)
+// The digest is of the unpacked layer, so it vouches for its end as well.
+TarReader::End check_digest(const SharedSource& layer, const std::string& expected, const std::string& what) {
+  if (!expected.starts_with("sha256:")) return TarReader::End::marked;
+  if (digest_of(*unpacked(layer, what)) != expected)
     throw JobError(what + ": its digest is not the one the image's configuration gives: the image is damaged");
+  return TarReader::End::vouched;
 }
 
 }  // namespace
@@ -95,8 +98,7 @@ OpenedRoot open_docker_archive(const std::string& host_path, const std::string& 
   for (std::size_t i = 0; i < image.layers.size(); ++i) {
     const std::string what = members.what() + ": layer " + printable(image.layers[i]);
     const SharedSource layer = members.file(image.layers[i]);
-    if (!digests.empty()) check_digest(layer, digests[i], what);
-    add_layer(tree, *contents, layer, what);
+    add_layer(tree, *contents, layer, what, check_digest(layer, digests.empty() ? "" : digests[i], what));
   }
   contents->finish();
   return {tree_rootfs(std::move(tree)), {}};

@@ -97,9 +97,9 @@ void add_archive(Tree& tree, TarContents& contents, const SharedSource& source, 
   contents.read_archive(source, what, TarReader::End::marked, [&](TarEntry entry) { add_entry(tree, std::move(entry), what); });
 }
 
-void add_layer(Tree& tree, TarContents& contents, const SharedSource& source, const std::string& what) {
+void add_layer(Tree& tree, TarContents& contents, const SharedSource& source, const std::string& what, TarReader::End end) {
   Layer layer(what);
-  contents.read_archive(source, what, TarReader::End::vouched, [&](TarEntry entry) { layer.take(std::move(entry)); });
+  contents.read_archive(source, what, end, [&](TarEntry entry) { layer.take(std::move(entry)); });
   layer.apply(tree);
 }
 

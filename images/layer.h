@@ -9,7 +9,7 @@ namespace assay::images {
 void add_archive(Tree& tree, TarContents& contents, const SharedSource& source, const std::string& what);
 
 // A layer (OCI image specification, "Layer Filesystem Changeset"): its whiteouts hide what lower layers hold and nothing of the layer
-// itself, whatever their order; then its entries are added. Its digest, or the archive it lies in, vouches for its end.
-void add_layer(Tree& tree, TarContents& contents, const SharedSource& source, const std::string& what);
+// itself, whatever their order; then its entries are added. `end` is vouched where its digest was checked.
+void add_layer(Tree& tree, TarContents& contents, const SharedSource& source, const std::string& what, TarReader::End end);
 
 }  // namespace assay::images

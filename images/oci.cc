@@ -54,7 +54,7 @@ OpenedRoot open_oci(const Layout& layout, const std::string& what, const std::st
     const Blob blob = blob_in(descriptor, what);
     const std::string layer = what + ": layer " + printable(blob.digest);
     check_layer_type(text_member(descriptor, "mediaType"), layer);
-    add_layer(tree, *contents, blob_of(layout, blob, layer), layer);
+    add_layer(tree, *contents, blob_of(layout, blob, layer), layer, TarReader::End::vouched);
   }
   contents->finish();
   return {tree_rootfs(std::move(tree)), std::move(choice.notes)};

@@ -20,8 +20,8 @@ struct TarEntry {
 // Whatever is wrong with the archive is a JobError that names the entry.
 class TarReader {
  public:
-  // What tells that nothing is cut off behind the last entry: the archive's own mark, or a digest of all its bytes or an archive
-  // around it (some builders leave the mark out of layers).
+  // What tells that nothing is cut off behind the last entry: the archive's own mark, or a digest of all its bytes (some builders leave
+  // the mark out of layers).
   enum class End : std::uint8_t { marked, vouched };
 
   // Reads from `position` of the unpacked archive on.

@@ -226,7 +226,8 @@ class Budgets(Gate):
         self.assertTrue([note for note in results["notes"] if "--timeout 1" in note], results["notes"])
 
     def test_want_numbers_that_make_sense(self):
-        self.assertEqual(self.gate("--timeout", "600", "--max-memory", "512", "--fail-on", "error").returncode, 0)
+        enough = [] if "build/dev" in os.environ.get("ASSAY", "") else ["--max-memory", "512"]  # a sanitizer maps more than any limit
+        self.assertEqual(self.gate("--timeout", "600", *enough, "--fail-on", "error").returncode, 0)
         for option in ("--timeout", "--max-memory"):
             for value in ("0", "-1", "x", "99999999999"):
                 self.refused("scan", self.root, "--content", self.content, option, value, says=[option])

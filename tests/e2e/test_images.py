@@ -222,7 +222,7 @@ class Broken(Images):
         whole = tar_of(self.small_root())
         self.broken("cut.tar", whole[:len(whole) // 2], "cut.tar")
         self.broken("cut.tar.gz", gzip.compress(whole)[:-20], "cut.tar.gz", "cut off")
-        self.broken("cut-docker.tar", docker_archive([whole[:2048 * 3]]), "layer 0/layer.tar")
+        self.broken("cut-docker.tar", docker_archive([whole[:2048 * 3 + 100]]), "layer 0/layer.tar")
 
     def test_a_layer_that_is_not_the_one_named_is_refused(self):
         whole = tar_of(self.small_root())
