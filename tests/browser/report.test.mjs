@@ -33,7 +33,7 @@ const status = (page) => page.locator("#shown").textContent();
 const field = (page, label) => page.getByLabel(label, { exact: true });
 // The page's policy lets nobody evaluate text in it, so it is asked again and again.
 async function wait(page, text) {
-  for (let i = 0; i < 100 && await status(page) !== text; ++i) await page.waitForTimeout(20);
+  for (let i = 0; i < 1000 && await status(page) !== text; ++i) await page.waitForTimeout(20);
   assert.equal(await status(page), text);
 }
 
