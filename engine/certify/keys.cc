@@ -16,6 +16,7 @@
 
 #include "engine/base/digest.h"
 #include "engine/base/error.h"
+#include "engine/certify/release.h"
 
 namespace assay::certify {
 namespace {
@@ -26,13 +27,6 @@ constexpr const char* kHowTo =
     "; accepted are Ed25519 and ECDSA P-256, made by `openssl genpkey -algorithm ed25519 -out key.pem` (or `-algorithm EC -pkeyopt "
     "ec_paramgen_curve:P-256`) and `openssl pkey -in key.pem -pubout -out pub.pem`";
 
-template <auto release>
-struct Release {
-  template <class T>
-  void operator()(T* object) const {
-    release(object);
-  }
-};
 using Bio = std::unique_ptr<BIO, Release<BIO_free_all>>;
 using Context = std::unique_ptr<EVP_MD_CTX, Release<EVP_MD_CTX_free>>;
 using Certificate = std::unique_ptr<X509, Release<X509_free>>;

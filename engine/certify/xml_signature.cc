@@ -24,6 +24,7 @@
 #include "engine/base/error.h"
 #include "engine/base/text.h"
 #include "engine/base/utc.h"
+#include "engine/certify/release.h"
 #include "engine/certify/xml_signature_form.h"
 
 namespace assay::certify {
@@ -70,13 +71,6 @@ std::size_t end_tag(const xml::Source& arf, const xml::Fragment& root) {
 
 // --- xmlsec -----------------------------------------------------------------------------------------------------------------------
 
-template <auto release>
-struct Release {
-  template <class T>
-  void operator()(T* object) const {
-    release(object);
-  }
-};
 using Document = std::unique_ptr<xmlDoc, Release<xmlFreeDoc>>;
 using Context = std::unique_ptr<xmlSecDSigCtx, Release<xmlSecDSigCtxDestroy>>;
 using Key = std::unique_ptr<xmlSecKey, Release<xmlSecKeyDestroy>>;
