@@ -1,5 +1,5 @@
 -- A setting of the journal that a line must make: key and value ("yes" stands for any word systemd takes for it).
-local directories = "^/(?:etc|run|usr/lib|lib)/systemd/journald\\.conf\\.d$"
+local directories = "^/(?:etc|run|usr/local/lib|usr/lib|lib)/systemd/journald\\.conf\\.d$"
 
 local function lines_at(where, pattern)
   local entities = { pattern = match(pattern), instance = op("greater than or equal", 1) }

@@ -1,9 +1,4 @@
 -- No package of these names is installed. A name may hold `*`. dpkg's "rc" (removed, configuration kept) counts as not installed.
-local function names_of(p, system)
-  local names = system.packages == "rpm" and p.rpm_packages or p.packages
-  return type(names) == "table" and names or { names }
-end
-
 local function pattern(names)
   local alternatives = {}
   for i, name in ipairs(names) do
@@ -17,10 +12,10 @@ local function plain(names)
 end
 
 return function(p, system)
-  local names = names_of(p, system)
+  local rpm = system.packages == "rpm"
+  local names = values_of(rpm and p.rpm_packages or p.packages)
   local listed = table.concat(names, ", ")
   local quoted = "'" .. table.concat(names, "' '") .. "'"
-  local rpm = system.packages == "rpm"
   return {
     oval = test{
       object = object(rpm and "linux:rpminfo" or "linux:dpkginfo", { name = plain(names) and names[1] or match(pattern(names)) }),

@@ -1,12 +1,7 @@
 -- All of these packages are installed, or any one of them.
-local function names_of(p, system)
-  local names = system.packages == "rpm" and p.rpm_packages or p.packages
-  return type(names) == "table" and names or { names }
-end
-
 return function(p, system)
-  local names = names_of(p, system)
   local rpm = system.packages == "rpm"
+  local names = values_of(rpm and p.rpm_packages or p.packages)
   local tests = {}
   for i, name in ipairs(names) do
     tests[i] = test{

@@ -1,7 +1,6 @@
 -- Nothing starts these units: not at boot, not by a socket or path unit of the same name. What is not installed passes.
 local function either(p, system, name)
-  local value = system.packages == "rpm" and p["rpm_" .. name] or p[name]
-  return type(value) == "table" and value or { value }
+  return values_of(system.packages == "rpm" and p["rpm_" .. name] or p[name])
 end
 
 -- The units and the sockets and paths that would start them.

@@ -1,7 +1,6 @@
 -- These units are started at boot (with `any`, one of them is).
 local function either(p, system, name)
-  local value = system.packages == "rpm" and p["rpm_" .. name] or p[name]
-  return type(value) == "table" and value or { value }
+  return values_of(system.packages == "rpm" and p["rpm_" .. name] or p[name])
 end
 
 local function alternatives(names)

@@ -59,7 +59,7 @@ local function timers(see)
   local found = {}
   for _, item in ipairs(see.timers.items) do
     local timer = found[item.unit] or {}
-    timer[item.property] = type(item.value) == "table" and item.value[1] or item.value or ""
+    timer[item.property] = values_of(item.value)[1] or ""
     found[item.unit] = timer
   end
   return found
@@ -70,7 +70,7 @@ local function base(path) return string.match(path, "[^/]+$") end
 local function by_timer(see)
   local services = {}
   for _, item in ipairs(see.services.items) do
-    local command = type(item.subexpression) == "table" and item.subexpression[1] or item.subexpression or ""
+    local command = values_of(item.subexpression)[1] or ""
     if runs_check(string.gsub(command, "^[-@:+!]+", "")) then services[base(item.filepath)] = item end
   end
   local off = nil

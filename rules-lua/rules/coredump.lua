@@ -1,6 +1,6 @@
 -- Who may leave a core dump: limits.conf(5) as pam_limits reads it, fs.suid_dumpable, coredump.conf(5).
 local coredump = {}
-local sysctl = use "sysctl"
+local drop_ins, sysctl = use "drop_ins", use "sysctl"
 
 -- The last line for everybody counts; "-" sets the hard limit too. Lines for some come before it, and are told.
 local function limit_for_all(v, see)
@@ -26,21 +26,11 @@ local function judge_limit(v, see)
     last and last.where or "/etc/security/limits.conf")
 end
 
--- Drop-ins after the file itself, of one name the one in the best directory, sorted by name.
+-- The file itself, and its parts after it.
 local function coredump_texts(see)
-  local rank = { "/etc/", "/run/", "/usr/local/lib/", "/usr/lib/", "/lib/" }
-  local best, names = {}, {}
-  for path, text in files(see.coredump_d) do
-    local name, place = string.match(path, "[^/]+$"), #rank
-    for i = #rank, 1, -1 do if string.starts(path, rank[i]) then place = i end end
-    if not best[name] then names[#names + 1] = name end
-    if not best[name] or place < best[name].place then best[name] = { place = place, path = path, text = text } end
-  end
-  table.sort(names)
-  local texts = {}
+  local texts = drop_ins.read(see.coredump_names, see.coredump_d)
   local main, path = file(see.coredump)
-  if main then texts[1] = { path = path, text = main } end
-  for _, name in ipairs(names) do texts[#texts + 1] = best[name] end
+  if main then table.insert(texts, 1, { path = path, text = main }) end
   return texts
 end
 

@@ -1,33 +1,7 @@
 -- What modprobe(8) would do with a driver: modprobe.d(5) as kmod reads it.
-local glob = use "glob"
+local drop_ins, glob = use "drop_ins", use "glob"
 
 local modprobe = {}
-
-local search = { "/etc/", "/run/", "/usr/local/lib/", "/usr/lib/", "/lib/" }
-
-local function rank(path)
-  for i, directory in ipairs(search) do
-    if string.starts(path, directory) then return i end
-  end
-  return #search + 1
-end
-
--- A file hides those of its name in later directories, also where it is empty or a link to /dev/null. Sorted by name.
-local function effective(names)
-  local best, order = {}, {}
-  for _, item in ipairs(names.items) do
-    local path = item.filepath
-    local name = path and string.match(path, "[^/]+$")
-    if name then
-      if not best[name] then order[#order + 1] = name end
-      if not best[name] or rank(path) < rank(best[name]) then best[name] = path end
-    end
-  end
-  table.sort(order)
-  local paths = {}
-  for i, name in ipairs(order) do paths[i] = best[name] end
-  return paths
-end
 
 -- Lines that end in a backslash go on.
 local function logical_lines(text)
@@ -54,13 +28,12 @@ end
 
 -- The first install line for the module, which is the one that counts, and the first blacklist line.
 local function lines_for(see, module)
-  local texts, install, blacklist = {}, nil, nil
-  for path, text in files(see.config) do texts[path] = text end
-  for _, path in ipairs(effective(see.names)) do
-    for _, row in ipairs(logical_lines(texts[path] or "")) do
+  local install, blacklist
+  for _, part in ipairs(drop_ins.read(see.names, see.config)) do
+    for _, row in ipairs(logical_lines(part.text)) do
       local word, name, command = string.match(row.text, "^[ \\t]*(install|blacklist)[ \\t]+([^ \\t]+)[ \\t]*(.*)$")
       if word and names_module(name, module) then
-        local found = { text = string.trim(row.text), command = command, where = at(path, row.line) }
+        local found = { text = string.trim(row.text), command = command, where = at(part.path, row.line) }
         if word == "install" then install = install or found else blacklist = blacklist or found end
       end
     end

@@ -11,7 +11,7 @@ function rescue.root_password(see)
     v:expect(false, expected, "no entry for root", "/etc/shadow")
     return v
   end
-  local marks = type(root.subexpression) == "table" and root.subexpression[1] or root.subexpression or ""
+  local marks = values_of(root.subexpression)[1] or ""
   local found = "root is locked (" .. marks .. ")"
   if hashed and hashed.line == root.line then
     found = "a password hash"
@@ -33,7 +33,7 @@ function rescue.sulogin(see)
   local units = {}
   for _, item in ipairs(see.units.items) do
     units[item.unit] = units[item.unit] or {}
-    units[item.unit][item.property] = type(item.value) == "table" and item.value[1] or item.value or ""
+    units[item.unit][item.property] = values_of(item.value)[1] or ""
   end
   if next(units) == nil then return notapplicable("the image has no systemd: no rescue or emergency unit") end
   local v = verdict()

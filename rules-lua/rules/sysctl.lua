@@ -1,30 +1,7 @@
 -- Kernel parameters: sysctl.d(5) files in the order they are applied, ufw's own after them, and what the running kernel has.
-local ipv6, shell_file = use "ipv6", use "shell_file"
+local drop_ins, ipv6, shell_file = use "drop_ins", use "ipv6", use "shell_file"
 
 local sysctl = {}
-
-local directories = { "/etc/sysctl.d", "/run/sysctl.d", "/usr/local/lib/sysctl.d", "/usr/lib/sysctl.d", "/lib/sysctl.d" }
-
--- The files of the directories that count: of one name, that in the best directory. Sorted by name.
-local function in_force(see)
-  local rank, chosen, names = {}, {}, {}
-  for i, directory in ipairs(directories) do rank[directory] = i end
-  for _, item in ipairs(see.names.items) do
-    local known = chosen[item.filename]
-    if not known then table.insert(names, item.filename) end
-    if not known or rank[item.path] < rank[known.path] then chosen[item.filename] = item end
-  end
-  table.sort(names)
-  local found = {}
-  for _, name in ipairs(names) do table.insert(found, chosen[name]) end
-  return found
-end
-
-local function texts_of(seen)
-  local texts = {}
-  for path, text in files(seen) do texts[path] = text end
-  return texts
-end
 
 local function ufw_file(v, see)
   if not see.ufw or not exists(see.ufw) then return nil end
@@ -40,15 +17,10 @@ end
 
 -- Everything that is applied at boot, in order: { path, text }; and the text of a sysctl.conf that nothing reads.
 local function applied(v, see)
-  local texts, list, linked = texts_of(see.files), {}, false
+  local list, linked = drop_ins.read(see.names, see.files), false
   local main = file(see.main)
-  for _, item in ipairs(in_force(see)) do
-    local text = texts[item.filepath]
-    if text then
-      local is_main = item.type == "symbolic link" and text == main
-      linked = linked or is_main
-      table.insert(list, { path = is_main and "/etc/sysctl.conf" or item.filepath, text = text })
-    end
+  for _, part in ipairs(list) do
+    if main and part.link and part.text == main then part.path, linked = "/etc/sysctl.conf", true end
   end
   local unread
   if main and not linked then
