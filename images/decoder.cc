@@ -5,7 +5,7 @@
 namespace assay::images {
 namespace {
 
-constexpr std::size_t kPiece = 256 * 1024;
+constexpr std::size_t kPiece = std::size_t{256} * 1024;
 
 class DecodedStream : public Stream {
  public:

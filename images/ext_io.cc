@@ -74,6 +74,7 @@ errcode_t open_channel(const char* name, int, io_channel* channel) {
   opened->manager = manager();
   opened->block_size = 1024;
   opened->refcount = 1;
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): see above
   opened->private_data = reinterpret_cast<void*>(static_cast<std::intptr_t>(*address));
   *channel = opened;
   return 0;

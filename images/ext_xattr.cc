@@ -83,7 +83,7 @@ Result<void> add(const Entry& entry, std::string value, ExtXattrs& into) {
 
 Result<void> read_ext_xattrs(std::string_view region, std::size_t first, const ReadEaInode& read_inode, ExtXattrs& into) {
   for (std::size_t at = first; at + kEntry <= region.size() && little<std::uint32_t>(region, at) != 0;) {
-    const auto name_length = static_cast<unsigned char>(region[at]);
+    const std::size_t name_length = static_cast<unsigned char>(region[at]);
     const auto name = slice(region, at + kEntry, name_length);
     if (!name || name->find('\0') != name->npos) return fail(EBADMSG, "the name of an extended attribute");
     const Entry entry{static_cast<std::uint8_t>(region[at + 1]), *name, little<std::uint16_t>(region, at + 2),
@@ -91,7 +91,7 @@ Result<void> read_ext_xattrs(std::string_view region, std::size_t first, const R
     auto value = value_of(entry, region, read_inode);
     if (!value) return tl::make_unexpected(value.error());
     if (const auto added = add(entry, std::move(*value), into); !added) return added;
-    at += kEntry + (name_length + 3u) / 4 * 4;
+    at += kEntry + (name_length + 3) / 4 * 4;
   }
   return {};
 }

@@ -20,7 +20,7 @@ struct PhysicalVolume {
 };
 
 // Throws JobError: a label, a header or a text whose checksum is wrong.
-PhysicalVolume read_physical_volume(std::shared_ptr<const Device> device);
+PhysicalVolume read_physical_volume(const std::shared_ptr<const Device>& device);
 
 // The text: `name = value` and `name { ... }`, values are strings, numbers and lists of them.
 struct LvmSection {

@@ -79,7 +79,7 @@ std::string text_of(const Device& device, const Place& area) {
 
 }  // namespace
 
-PhysicalVolume read_physical_volume(std::shared_ptr<const Device> device) {
+PhysicalVolume read_physical_volume(const std::shared_ptr<const Device>& device) {
   const std::string label = find_label(*device);
   const std::size_t at = little<std::uint32_t>(label, 20);
   const auto uuid = slice(label, at, kUuid);

@@ -8,7 +8,7 @@
 namespace assay::images {
 namespace {
 
-constexpr std::size_t kBlock = 64 * 1024;  // files are packed together up to this size, and unpacked together
+constexpr std::size_t kBlock = std::size_t{64} * 1024;  // files are packed together up to this size, and unpacked together
 constexpr int kLevel = 1;
 
 }  // namespace

@@ -9,8 +9,8 @@
 namespace assay::images {
 namespace {
 
-constexpr std::size_t kFirstPiece = 16 * 1024;  // enough for the header of an entry and a small file
-constexpr std::size_t kPiece = 256 * 1024;
+constexpr std::size_t kFirstPiece = std::size_t{16} * 1024;  // enough for the header of an entry and a small file
+constexpr std::size_t kPiece = std::size_t{256} * 1024;
 
 class DeviceStream : public Stream {
  public:

@@ -38,7 +38,7 @@ void write_xccdf(const evaluate::Results& results, std::ostream& out) {
   writer.declaration();
   xml::Standalone document;
   if (benchmark && benchmark->source) document = xml::stand_alone(*benchmark->source, benchmark->fragment);
-  if (document.rest.empty() || document.rest.ends_with("/>")) {  // a TestResult may stand alone (NISTIR 7275r4, 6.6.1)
+  if (!benchmark || document.rest.empty() || document.rest.ends_with("/>")) {  // a TestResult may stand alone (NISTIR 7275r4, 6.6.1)
     write_test_result(results, {"", test_result_id(results, ""), ""}, writer);
     return;
   }

@@ -76,7 +76,7 @@ void collect_processes(const collect::Question& question, const Target& target) 
     question.answer->flag(oval::Flag::error, "/proc: " + entries.error().message());
     return;
   }
-  constexpr std::size_t kLabelBytes = 64 * 1024;
+  constexpr std::size_t kLabelBytes = std::size_t{64} * 1024;
   for (const DirEntry& entry : *entries) {
     const auto pid = is_digits(entry.name) ? parse_int(entry.name) : std::nullopt;
     if (!pid || !question.query->matches("pid", *pid)) continue;

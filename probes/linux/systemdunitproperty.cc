@@ -28,7 +28,7 @@ constexpr std::string_view kFileProperties[] = {"Id",          "Names",       "L
                                                 "Requisite",   "BindsTo",     "PartOf",        "Conflicts",     "Upholds"};
 constexpr std::string_view kActiveState = "ActiveState";
 
-Values sorted(std::set<std::string> names) { return {names.begin(), names.end()}; }
+Values sorted(const std::set<std::string>& names) { return {names.begin(), names.end()}; }
 
 // A list of units in [Unit] and what the unit's directories add to it.
 Values unit_list(const SystemdUnits& units, const std::string& id, std::string_view key) {

@@ -43,7 +43,7 @@ std::optional<std::string> next_word(std::string_view& rest) {
   return word;
 }
 
-std::string without_brackets(std::string word) { return word.starts_with('[') ? word.substr(1, word.size() - 2) : word; }
+std::string without_brackets(const std::string& word) { return word.starts_with('[') ? word.substr(1, word.size() - 2) : word; }
 
 bool is_type(std::string_view type) { return type == "auth" || type == "account" || type == "password" || type == "session"; }
 

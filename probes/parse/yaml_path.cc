@@ -39,10 +39,11 @@ bool read_quoted(std::string_view text, std::size_t& at, YamlPath::Keys& keys) {
 // "1:3", ":", "::2" between brackets.
 std::optional<YamlPath::Slice> read_slice(std::string_view inside) {
   const auto parts = split(inside, ':');
-  if (parts.size() > 3) return std::nullopt;
+  const std::size_t count = parts.size();
+  if (count > 3) return std::nullopt;
   YamlPath::Slice slice;
   std::size_t* const fields[] = {&slice.begin, &slice.end, &slice.step};
-  for (std::size_t i = 0; i < parts.size(); ++i) {
+  for (std::size_t i = 0; i < count; ++i) {
     if (parts[i].empty()) continue;
     const auto value = number(parts[i]);
     if (!value) return std::nullopt;
