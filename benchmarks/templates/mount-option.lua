@@ -1,28 +1,20 @@
 -- A mount option of a file system, where it is one of its own. point, option
+local points = use "mount-points"
+
 local opposite = { nodev = "dev", nosuid = "suid", noexec = "exec" }
 
 return function(p, system)
-  local unit = string.gsub(string.gsub(string.sub(p.point, 2), "-", "\\x2d"), "/", "-") .. ".mount"
-  local mounted = object("linux:partition", { mount_point = p.point })
+  local unit, objects = points.unit_of(p.point), points.objects(p.point, system)
   local word = "(?=[, \\t\\n]|\\z)"
   local without = object("ind:textfilecontent54", {
     filepath = "/etc/fstab", instance = op("greater than or equal", 1),
     pattern = match("^[ \\t]*[^#\\s]\\S*[ \\t]+" .. p.point .. "/*[ \\t]+\\S+[ \\t]*(?:$|[ \\t](?:(?![^ \\t]*(?<=[, \\t])" .. p.option .. word
       .. ")|[^ \\t]*(?<=[, \\t])" .. opposite[p.option] .. word .. "))"),
   })
-  local objects = {
-    mounted = mounted, fstab = whole_file("/etc/fstab"), running = running(),
-    unit = object("linux:systemdunitproperty", { unit = unit, property = match("^(UnitFileState|FragmentPath|Options|Where)$") }),
-  }
-  if p.point == "/tmp" and system.os == "ubuntu1804" then
-    objects.shipped = whole_file("/usr/share/systemd/tmp.mount")
-    objects.links = object("unix:symlink", { filepath = "/etc/systemd/system/local-fs.target.wants/tmp.mount" })
-    objects.drop_ins = whole_files("^/etc/systemd/system/tmp\\.mount\\.d$", "\\.conf$")
-  end
   return {
     oval = all {
       test {
-        object = mounted, state = state("linux:partition", { mount_options = entity { value = p.option, entity_check = "at least one" } }),
+        object = objects.mounted, state = state("linux:partition", { mount_options = entity { value = p.option, entity_check = "at least one" } }),
         check = "all", existence = "at_least_one_exists", comment = p.point .. " is mounted with " .. p.option,
       },
       test {

@@ -1,23 +1,15 @@
 -- A directory that is a file system of its own. point
-local function unit_of(point) return string.gsub(string.gsub(string.sub(point, 2), "-", "\\x2d"), "/", "-") .. ".mount" end
+local points = use "mount-points"
 
 return function(p, system)
-  local unit = unit_of(p.point)
-  local mounted = object("linux:partition", { mount_point = p.point })
-  local properties = object("linux:systemdunitproperty", { unit = unit, property = match("^(UnitFileState|FragmentPath|Options|Where)$") })
+  local unit, objects = points.unit_of(p.point), points.objects(p.point, system)
   local listed = object("ind:textfilecontent54", {
     filepath = "/etc/fstab", pattern = match("^[ \\t]*[^#\\s]\\S*[ \\t]+" .. p.point .. "/*[ \\t]"), instance = op("greater than or equal", 1),
   })
   local enabled = state("linux:systemdunitproperty", { value = match("^(enabled|enabled-runtime|generated|static)$") })
-  local objects = { mounted = mounted, unit = properties, fstab = whole_file("/etc/fstab"), running = running() }
-  if p.point == "/tmp" and system.os == "ubuntu1804" then
-    objects.shipped = whole_file("/usr/share/systemd/tmp.mount")
-    objects.links = object("unix:symlink", { filepath = "/etc/systemd/system/local-fs.target.wants/tmp.mount" })
-    objects.drop_ins = whole_files("^/etc/systemd/system/tmp\\.mount\\.d$", "\\.conf$")
-  end
   return {
     oval = all {
-      test { object = mounted, existence = "at_least_one_exists", comment = p.point .. " is mounted" },
+      test { object = objects.mounted, existence = "at_least_one_exists", comment = p.point .. " is mounted" },
       test {
         object = object("unix:file", {
           filepath = "/etc/systemd/system/" .. unit, filters = { include(state("unix:file", { type = op("not equal", "regular") })) },
