@@ -88,7 +88,7 @@ void push(lua_State* state, const Yaml& value) {
       lua_newtable(state);
       for (std::size_t i = 0; i < value.items.size(); ++i) {
         push(state, value.items[i]);
-        lua_rawseti(state, -2, static_cast<lua_Integer>(i + 1));
+        lua_rawseti(state, -2, static_cast<lua_Integer>(i) + 1);
       }
       return;
     case Yaml::Kind::map:
