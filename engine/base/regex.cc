@@ -59,6 +59,20 @@ std::uint64_t largest_number(std::string_view pattern) {
 
 constexpr std::uint64_t kCharactersPerStep = 8;
 
+// A search with a deadline goes on from piece to piece of its subject, and looks at the clock in between.
+constexpr std::size_t kFirstPiece = 4096;
+constexpr std::chrono::milliseconds kQuickPiece{100};
+constexpr int kTimeIsUp = -1'000'000;  // beside PCRE2_ERROR_*
+
+// Bounds where a match may begin, while it lives.
+class BeginsUpTo {
+ public:
+  explicit BeginsUpTo(std::size_t last) { pcre2_set_offset_limit(match_state().context, last); }
+  ~BeginsUpTo() { pcre2_set_offset_limit(match_state().context, PCRE2_UNSET); }
+  BeginsUpTo(const BeginsUpTo&) = delete;
+  BeginsUpTo& operator=(const BeginsUpTo&) = delete;
+};
+
 // Takes from an Effort at every turn of the matcher (PCRE2's automatic callouts), while it lives.
 class Metering {
  public:
@@ -97,6 +111,8 @@ struct Regex::Impl {
   std::uint32_t back_reference = 0;  // the highest there is
   bool utf = false;
   bool anchored = false;  // a match can only begin where the subject does
+  Time deadline = kLimits.deadline;
+  bool in_pieces = false;  // it has a deadline, and its searches may be cut into several
 
   Impl() = default;
   Impl(const Impl&) = delete;
@@ -112,6 +128,34 @@ struct Regex::Impl {
     // JIT's stack is small and no budget of ours: what outgrows it is answered as on a machine without JIT.
     return found == PCRE2_ERROR_JIT_STACKLIMIT ? run(options | PCRE2_NO_JIT) : found;
   }
+
+  // The match limit begins anew at every character of the subject: of a large one, time is the only bound.
+  int match_in_time(std::string_view subject, std::size_t from, pcre2_match_data* data) const {
+    if (!in_pieces || subject.size() <= kFirstPiece) return match(subject, from, 0, data);
+    for (std::size_t piece = kFirstPiece;;) {
+      const Time begun = std::chrono::steady_clock::now();
+      if (begun >= deadline) return kTimeIsUp;
+      const std::size_t next = end_of_piece(subject, from, piece);
+      const BeginsUpTo bound(next - 1);
+      const int found = match(subject, from, 0, data);
+      if (found != PCRE2_ERROR_NOMATCH || next > subject.size()) return found;
+      from = next;
+      piece = std::chrono::steady_clock::now() - begun < kQuickPiece ? piece * 2 : kFirstPiece;
+    }
+  }
+
+  // Where the search goes on: between characters, or behind the end, where an empty match may still begin.
+  std::size_t end_of_piece(std::string_view subject, std::size_t from, std::size_t length) const {
+    if (length > subject.size() - from) return subject.size() + 1;
+    std::size_t end = from + length;
+    while (utf && end < subject.size() && (static_cast<unsigned char>(subject[end]) & 0xC0) == 0x80) ++end;
+    return end;
+  }
+
+  tl::unexpected<Failure> failure(int error) const {
+    if (error == kTimeIsUp) return fail(ETIMEDOUT, std::string(kTimeIsOver));
+    return fail(EOVERFLOW, "pattern \"" + pattern + "\": " + message_of(error));
+  }
 };
 
 Regex::Regex(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -119,9 +163,10 @@ Regex::Regex(Regex&&) noexcept = default;
 Regex& Regex::operator=(Regex&&) noexcept = default;
 Regex::~Regex() = default;
 
-Result<Regex> Regex::compile(std::string_view pattern, Options options) {
+Result<Regex> Regex::compile(std::string_view pattern, Options options, Time deadline) {
   auto impl = std::make_unique<Impl>();
   impl->pattern = pattern;
+  impl->deadline = deadline;
   // MATCH_INVALID_UTF: bytes of the target that are no UTF-8 match nothing, instead of stopping the search.
   impl->utf = has_high_byte(pattern) ? is_utf8(pattern)
                                      : pattern.find("\\p") != std::string_view::npos || pattern.find("\\x{") != std::string_view::npos;
@@ -131,6 +176,7 @@ Result<Regex> Regex::compile(std::string_view pattern, Options options) {
   if (options.multiline) flags |= PCRE2_MULTILINE;
   if (options.singleline) flags |= PCRE2_DOTALL;
   if (options.metered) flags |= PCRE2_AUTO_CALLOUT;
+  if (deadline != kLimits.deadline) flags |= PCRE2_USE_OFFSET_LIMIT;
   int error = 0;
   PCRE2_SIZE offset = 0;
   impl->code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), flags, &error, &offset, nullptr);
@@ -141,6 +187,9 @@ Result<Regex> Regex::compile(std::string_view pattern, Options options) {
   std::uint32_t all_options = 0;
   pcre2_pattern_info(impl->code, PCRE2_INFO_ALLOPTIONS, &all_options);
   impl->anchored = (all_options & PCRE2_ANCHORED) != 0;
+  // \G and verbs such as (*COMMIT) speak of where the search began, so it is not to be cut.
+  impl->in_pieces = deadline != kLimits.deadline && !impl->anchored && pattern.find("\\G") == std::string_view::npos &&
+                    pattern.find("(*") == std::string_view::npos;
   pcre2_pattern_info(impl->code, PCRE2_INFO_BACKREFMAX, &impl->back_reference);
   // Without JIT the interpreter gives the same answers.
   if (!options.metered) pcre2_jit_compile(impl->code, PCRE2_JIT_COMPLETE);
@@ -148,10 +197,10 @@ Result<Regex> Regex::compile(std::string_view pattern, Options options) {
 }
 
 Result<bool> Regex::search(std::string_view subject) const {
-  const int code = impl_->match(subject, 0, 0, match_state().data);
+  const int code = impl_->match_in_time(subject, 0, match_state().data);
   if (code >= 0) return true;
   if (code == PCRE2_ERROR_NOMATCH) return false;
-  return fail(EOVERFLOW, "pattern \"" + impl_->pattern + "\": " + message_of(code));
+  return impl_->failure(code);
 }
 
 Result<Regex::Captures> Regex::find(std::string_view subject, std::size_t from) const {
@@ -162,9 +211,9 @@ Result<Regex::Captures> Regex::find(std::string_view subject, std::size_t from) 
     large.reset(pcre2_match_data_create(impl_->groups + 1, nullptr));
     data = large.get();
   }
-  const int code = impl_->match(subject, from, 0, data);
+  const int code = impl_->match_in_time(subject, from, data);
   if (code == PCRE2_ERROR_NOMATCH) return Captures{};
-  if (code < 0) return fail(EOVERFLOW, "pattern \"" + impl_->pattern + "\": " + message_of(code));
+  if (code < 0) return impl_->failure(code);
   const PCRE2_SIZE* pairs = pcre2_get_ovector_pointer(data);
   Captures captures(impl_->groups + 1);
   for (std::size_t i = 0; i < static_cast<std::size_t>(code) && i < captures.size(); ++i)
@@ -196,18 +245,19 @@ struct RegexCache::Impl {
     std::unique_ptr<Regex> regex;
     std::string error;
   };
+  Regex::Time deadline;
   std::mutex mutex;
   std::map<std::pair<std::string, Regex::Options>, Entry> entries;
 };
 
-RegexCache::RegexCache() : impl_(std::make_unique<Impl>()) {}
+RegexCache::RegexCache(Regex::Time deadline) : impl_(std::make_unique<Impl>()) { impl_->deadline = deadline; }
 RegexCache::~RegexCache() = default;
 
 const Regex* RegexCache::get(std::string_view pattern, Regex::Options options, std::string* error) {
   const std::lock_guard lock(impl_->mutex);
   const auto [at, fresh] = impl_->entries.try_emplace({std::string(pattern), options});
   if (fresh) {
-    if (auto compiled = Regex::compile(pattern, options))
+    if (auto compiled = Regex::compile(pattern, options, impl_->deadline))
       at->second.regex = std::make_unique<Regex>(std::move(*compiled));
     else
       at->second.error = compiled.error().detail;

@@ -4,6 +4,7 @@
 // A Regex is immutable and may be searched from several threads at once.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -45,15 +46,18 @@ class Regex {
 
   enum class Prefix { can_match, cannot_match };
 
+  using Time = std::chrono::steady_clock::time_point;
+
   // Patterns are UTF-8 where they are valid UTF-8 with bytes above 127, else bytes. Error: EINVAL with PCRE2's message and offset.
-  static Result<Regex> compile(std::string_view pattern, Options options);
+  // A search of a large subject ends with ETIMEDOUT when `deadline` is over.
+  static Result<Regex> compile(std::string_view pattern, Options options, Time deadline = kLimits.deadline);
   static Result<Regex> compile(std::string_view pattern) { return compile(pattern, Options{}); }
 
   Regex(Regex&&) noexcept;
   Regex& operator=(Regex&&) noexcept;
   ~Regex();
 
-  // Unanchored search. Errors: EOVERFLOW where a match limit was reached.
+  // Unanchored search. Errors: EOVERFLOW where a match limit was reached, ETIMEDOUT.
   Result<bool> search(std::string_view subject) const;
   // The first match at or after `from`, with its captures; an empty vector where there is none.
   Result<Captures> find(std::string_view subject, std::size_t from = 0) const;
@@ -74,7 +78,7 @@ class Regex {
 // Compiles each pattern once; hands out stable pointers. Safe to use from several threads.
 class RegexCache {
  public:
-  RegexCache();
+  explicit RegexCache(Regex::Time deadline = kLimits.deadline);
   ~RegexCache();
   // Null with `*error` set where the pattern does not compile.
   const Regex* get(std::string_view pattern, Regex::Options options, std::string* error);

@@ -1,5 +1,6 @@
 // ind-def:textfilecontent54_test (OVAL 5.11.2): blocks of text that match a pattern, each successive match an instance.
 #include <algorithm>
+#include <cerrno>
 #include <functional>
 
 #include "engine/base/text.h"
@@ -99,7 +100,8 @@ void Matches::collect(const std::string& text, std::string_view pattern, const F
   for (std::size_t from = 0; from <= text.size();) {
     const auto captures = find(text, from);
     if (!captures) {
-      flag_file(file_, oval::Flag::error, captures.error(), answer_);
+      const bool in_part = captures.error().code == ETIMEDOUT;
+      flag_file(file_, in_part ? oval::Flag::incomplete : oval::Flag::error, captures.error(), answer_);
       return;
     }
     if (captures->empty()) break;

@@ -67,6 +67,44 @@ TEST(Regex, MatchesTextAfterANulByte) { EXPECT_TRUE(compiled("b").search(std::st
 
 TEST(Regex, ADollarDoesNotMatchBeforeACarriageReturn) { EXPECT_FALSE(compiled("^a$", {.multiline = true}).search("a\r\n").value()); }
 
+// Its time is up before it begins.
+static Regex late(std::string_view pattern, Regex::Options options = {}) {
+  return std::move(Regex::compile(pattern, options, std::chrono::steady_clock::now()).value());
+}
+
+TEST(RegexDeadline, EndsASearchOfALargeSubject) {
+  const auto answer = late("(?:a|aa)+[cd]").search(std::string(1 << 20, 'b'));
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().code, ETIMEDOUT);
+  EXPECT_EQ(answer.error().detail, kTimeIsOver);
+}
+
+TEST(RegexDeadline, StopsASearchThatIsSlowEverywhere) {
+  std::string lines;
+  while (lines.size() < (4u << 20)) lines += std::string(27, 'a') + "b\n";
+  const auto begun = std::chrono::steady_clock::now();
+  const Regex regex = std::move(Regex::compile("^(?:a|aa)+[cd]$", {.multiline = true}, begun + std::chrono::milliseconds(50)).value());
+  EXPECT_EQ(regex.find(lines).error().code, ETIMEDOUT);
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(20));
+}
+
+TEST(RegexDeadline, LeavesWhatIsSmallToBeJudged) { EXPECT_TRUE(late("b$").search("ab").value()); }
+
+// Those that are cut into pieces find what those that are not find.
+TEST(RegexDeadline, ChangesNoAnswer) {
+  const Regex::Time much_later = std::chrono::steady_clock::now() + std::chrono::hours(1);
+  std::string text;
+  for (int i = 0; i < 3000; ++i) text += "k\xC3\xA4y" + std::to_string(i) + " = value\n";
+  for (const char* pattern : {"^k\xC3\xA4y2999 = (\\w+)$", "(?<=k\xC3\xA4y15)00 ", "\\A=", "\\Z", "$", "\\G.*2999", "(*COMMIT)2999",
+                              ".*2999 =", "nowhere", "\xA4y1900"})
+    for (const Regex::Options options : {Regex::Options{}, Regex::Options{.multiline = true}, Regex::Options{.singleline = true}}) {
+      const auto whole = Regex::compile(pattern, options)->find(text);
+      const auto cut = Regex::compile(pattern, options, much_later)->find(text);
+      ASSERT_EQ(whole->size(), cut->size()) << pattern;
+      for (std::size_t i = 0; i < whole->size(); ++i) EXPECT_EQ((*whole)[i].begin, (*cut)[i].begin) << pattern;
+    }
+}
+
 TEST(RegexCache, CompilesAPatternOnceForEachSetOfOptions) {
   RegexCache cache;
   std::string error;
