@@ -8,7 +8,7 @@ void read_check(const Yaml& check, Rule& rule, Fields& fields) {
   if (check.kind != Yaml::Kind::map || check.entries.size() != 1) return fields.complain("check names one template with its parameters");
   rule.check = check.entries.front().first;
   rule.parameters = check.entries.front().second;
-  if (rule.parameters.kind == Yaml::Kind::scalar && rule.parameters.text != "(null)" && !rule.parameters.text.empty())
+  if (rule.parameters.kind == Yaml::Kind::scalar && !rule.parameters.text.empty())
     fields.complain("the parameters of " + rule.check + " are no map");
 }
 

@@ -1,6 +1,8 @@
 #include "benchmarks/compiler/yaml.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <set>
 
@@ -14,6 +16,7 @@ namespace {
 // An alias is copied wherever it stands, so a short text could name a long one very often, and a deep one at its own end.
 constexpr std::size_t kMaxValues = 1'000'000, kMaxDepth = 1'000;
 constexpr std::size_t kMaxBytes = 16u << 20;
+constexpr std::size_t kMostComplaints = 20;  // in one message
 
 class Copy {
  public:
@@ -55,6 +58,8 @@ class Copy {
     }
     // A version such as 2.10 is no number: what was written is what is meant.
     if (copy.type == Yaml::Type::floating) copy.text = node.text;
+    // Only null has another text than was written: it says nothing, as what is left empty does.
+    if (copy.type == Yaml::Type::string && copy.text != node.text) copy.text.clear();
   }
 
   void map(const YamlNode& node, Yaml& copy) {
@@ -75,6 +80,13 @@ class Copy {
 
 }  // namespace
 
+void Complaints::refuse() const {
+  if (list_.empty()) return;
+  std::vector<std::string> told(list_.begin(), list_.begin() + static_cast<std::ptrdiff_t>(std::min(list_.size(), kMostComplaints)));
+  if (list_.size() > told.size()) told.push_back("and " + std::to_string(list_.size() - told.size()) + " more");
+  throw JobError(join(told, "; "));
+}
+
 const Yaml* Yaml::find(std::string_view key) const {
   for (const auto& entry : entries)
     if (entry.first == key) return &entry.second;
@@ -92,6 +104,7 @@ Yaml parse_source(const std::string& file, std::string_view bytes) {
 
 Yaml read_source(const std::string& path, const std::string& name) {
   std::ifstream in(path, std::ios::binary);
+  if (!in) throw ContentError(name, 0, {}, "cannot be read: " + std::string(std::strerror(errno)));
   std::string bytes(kMaxBytes + 1, '\0');
   in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   if (in.bad() || (in.fail() && !in.eof())) throw ContentError(name, 0, {}, "cannot be read");

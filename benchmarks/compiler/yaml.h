@@ -13,6 +13,8 @@ class Complaints {
  public:
   void add(std::string_view place, std::string_view message) { list_.push_back(std::string(place) + ": " + std::string(message)); }
   const std::vector<std::string>& list() const { return list_; }
+  // Throws a JobError that names the first of them and counts the rest; does nothing where there are none.
+  void refuse() const;
 
  private:
   std::vector<std::string> list_;

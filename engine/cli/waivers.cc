@@ -5,7 +5,6 @@
 
 #include "benchmarks/compiler/yaml.h"
 #include "engine/base/error.h"
-#include "engine/base/text.h"
 #include "engine/base/utc.h"
 #include "engine/plan/select.h"
 
@@ -16,7 +15,7 @@ using benchmarks::Complaints;
 using benchmarks::Fields;
 using benchmarks::Yaml;
 
-constexpr std::size_t kMostWaivers = 10'000, kMostComplaints = 20;
+constexpr std::size_t kMostWaivers = 10'000;
 
 // Of one rule and one scope there is one waiver.
 using Scope = std::tuple<std::string, std::string, std::string>;
@@ -27,13 +26,8 @@ class Reader {
 
   std::vector<evaluate::Waiver> read(const Yaml& list) {
     for (const Yaml& entry : list.items) add(entry);
-    if (complaints_.list().empty()) return std::move(waivers_);
-    std::vector<std::string> told = complaints_.list();
-    if (told.size() > kMostComplaints) {
-      told.resize(kMostComplaints);
-      told.push_back("and " + std::to_string(complaints_.list().size() - kMostComplaints) + " more");
-    }
-    throw JobError(join(told, "; "));
+    complaints_.refuse();
+    return std::move(waivers_);
   }
 
  private:
@@ -90,7 +84,13 @@ class Reader {
 
 std::vector<evaluate::Waiver> read(const Yaml& file, const xccdf::Benchmark& benchmark) {
   const Yaml* list = &file;
-  if (file.kind == Yaml::Kind::map && file.entries.size() == 1 && file.find("waivers") != nullptr) list = file.find("waivers");
+  if (const Yaml* named = file.find("waivers"); named != nullptr) {
+    Complaints complaints;
+    Fields fields(file, "", complaints);
+    list = fields.any("waivers");
+    fields.finish();
+    complaints.refuse();
+  }
   if (list->kind != Yaml::Kind::sequence) throw ContentError(file.file, list->line, {}, "no list of waivers (id, reason, owner, expires)");
   if (list->items.size() > kMostWaivers)
     throw ContentError(file.file, list->line, {}, "more than " + std::to_string(kMostWaivers) + " waivers");

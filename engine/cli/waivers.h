@@ -4,7 +4,9 @@
 //     reason: console access only   why it is accepted
 //     owner: team base images       who answers for it
 //     expires: 2027-03-31           the last day it holds (UTC); `expiry` is the same
-//     scope: {target: "*web*", profile: level1-server}    optional: a glob over the target's label or host name, the end of a profile's id
+//     scope: {target: "*web*", profile: level1-server}
+//
+// `scope` is optional: a glob over TARGET, or over the host name of a running system; the end of a profile's id.
 #pragma once
 
 #include <string>

@@ -1,9 +1,10 @@
-// The file of --waivers.
+// The files of --waivers and --answers.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 #include "engine/base/error.h"
+#include "engine/cli/answers.h"
 #include "engine/cli/waivers.h"
 #include "engine/scap/xccdf_load.h"
 
@@ -23,8 +24,13 @@ std::shared_ptr<assay::xccdf::Benchmark> benchmark() {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const auto kBenchmark = benchmark();
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   try {
-    assay::cli::parse_waivers("waivers.yaml", {reinterpret_cast<const char*>(data), size}, *kBenchmark);
+    assay::cli::parse_waivers("waivers.yaml", bytes, *kBenchmark);
+  } catch (const assay::JobError&) {
+  }
+  try {
+    assay::cli::parse_answers("answers.yaml", bytes, *kBenchmark);
   } catch (const assay::JobError&) {
   }
   return 0;

@@ -34,6 +34,12 @@ TEST(SourceYaml, ANumberInQuotesIsText) {
   EXPECT_EQ(root.find("d")->text, "2.10");
 }
 
+TEST(SourceYaml, NullSaysNothing) {
+  const Yaml root = parse_source("x.yaml", "{a: ~, b: null, c: , d: !!null '', e: 'null', f: \"\"}");
+  for (const char* key : {"a", "b", "c", "d", "f"}) EXPECT_EQ(root.find(key)->text, "") << key;
+  EXPECT_EQ(root.find("e")->text, "null");
+}
+
 TEST(SourceYaml, AKeyTwiceIsRefusedWithItsLine) { EXPECT_THAT(refusal("a: 1\na: 2\n"), HasSubstr("x.yaml:2")); }
 
 TEST(SourceYaml, WhatIsNoYamlIsRefusedWithItsLine) { EXPECT_THAT(refusal("a: [1\nb: 2\n"), HasSubstr("line")); }
