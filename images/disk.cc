@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <set>
 
 #include "engine/base/error.h"
 #include "engine/base/text.h"
+#include "images/disk_format.h"
 #include "images/fstab.h"
 #include "images/open.h"
 #include "images/qcow2.h"
@@ -17,6 +19,7 @@ namespace {
 
 constexpr std::size_t kFstabBytes = 1u << 20;
 constexpr std::size_t kMaxRoots = 8;  // more are several, whatever they call themselves
+constexpr const char* kNotInImage = "the file system that is mounted here is not in the image";
 
 std::string list_of(const std::vector<Volume>& volumes) {
   std::vector<std::string> told;
@@ -35,6 +38,31 @@ bool has_owners(std::string_view type) {
   return std::find(kWithout.begin(), kWithout.end(), type) == kWithout.end();
 }
 
+// Volumes that could not be read, those with the same reason together.
+class Unreadable {
+ public:
+  void add(const std::string& volume, std::string_view why) {
+    if (why.starts_with(volume + ": ")) why.remove_prefix(volume.size() + 2);
+    volumes_[std::string(why)].push_back(volume);
+  }
+  bool empty() const { return volumes_.empty(); }
+  std::string text() const {
+    std::vector<std::string> told;
+    for (const auto& [why, volumes] : volumes_) told.push_back(join(volumes, ", ") + ": " + why);
+    return join(told, "; ");
+  }
+
+ private:
+  std::map<std::string, std::vector<std::string>> volumes_;
+};
+
+// Where a place is missing, the machine makes it when it starts.
+Node new_directory() {
+  Node node;
+  node.stat.type = FileType::directory;
+  return node;
+}
+
 class Disk {
  public:
   explicit Disk(std::shared_ptr<const Device> device) : volumes_(volumes_of(std::move(device))) {}
@@ -44,8 +72,10 @@ class Disk {
     mounted_.insert(root.volume);
     OpenedRoot opened;
     Tree tree = root.files->tree(opened.notes);
-    for (const FstabMount& mount : fstab_of(*root.files, opened.notes))
-      if (!words(mount.place, "/").empty()) add(tree, mount, opened.notes);
+    const auto mounts = fstab_of(root, opened.notes);
+    const auto own = std::find_if(mounts.begin(), mounts.end(), is_root);
+    for (const FstabMount& mount : mounts)
+      if (!is_root(mount)) add(tree, mount, own == mounts.end() ? "" : own->device, opened.notes);
     opened.files = tree_rootfs(std::move(tree));
     return opened;
   }
@@ -56,27 +86,31 @@ class Disk {
     std::unique_ptr<FileSystem> files;
   };
 
-  // File systems with the files every root has. One that cannot be read matters only where no other is the root.
+  // File systems with the files every root has.
   std::vector<Root> candidates() {
     std::vector<Root> found;
     for (const Volume& volume : volumes_) {
+      if (!volume.problem.empty()) unreadable_.add(volume.name, volume.problem);
       if (!volume.device || found.size() > kMaxRoots) continue;
       try {
         auto files = open_file_system(volume.device, volume.name);
         if (files && (files->holds("etc/os-release") || files->holds("etc/fstab"))) found.push_back({&volume, std::move(files)});
       } catch (const JobError& error) {
-        problems_.emplace_back(error.what());
+        unreadable_.add(volume.name, error.what());
       }
     }
     return found;
   }
 
   Root choose(std::vector<Root> roots) const {
-    if (roots.empty()) {
-      if (!problems_.empty()) throw JobError("no root file system could be read: " + join(problems_, "; "));
-      throw JobError("no root file system (one with /etc/os-release or /etc/fstab) was found among: " + list_of(volumes_));
-    }
-    if (roots.size() > 1 && roots.size() <= kMaxRoots) keep_those_that_call_themselves_root(roots);
+    if (roots.empty() && !unreadable_.empty()) throw JobError("no root file system could be read: " + unreadable_.text());
+    if (roots.empty())
+      throw JobError("no root file system (one with /etc/os-release or /etc/fstab) was found among: " + list_of(volumes_) +
+                     "; read are ext2, ext3, ext4, xfs and squashfs, of others give the files: mounted read-only, or a tar of them");
+    if (roots.size() <= kMaxRoots && std::count_if(roots.begin(), roots.end(), calls_itself_root) == 1)
+      std::erase_if(roots, [](const Root& root) { return !calls_itself_root(root); });
+    else if (!unreadable_.empty())
+      throw JobError("which file system is the root is not known, since not all could be read: " + unreadable_.text());
     if (roots.size() == 1) return std::move(roots.front());
     std::vector<std::string> names;
     for (const Root& root : roots) names.push_back(root.volume->name);
@@ -84,20 +118,17 @@ class Disk {
                    "; copy the one that is meant to a file of its own (`dd`, `qemu-img dd`)");
   }
 
-  static void keep_those_that_call_themselves_root(std::vector<Root>& roots) {
-    const auto is_its_own = [](const Root& root) {
-      std::vector<std::string> notes;
-      const auto mounts = fstab_of(*root.files, notes);
-      return std::any_of(mounts.begin(), mounts.end(),
-                         [&](const FstabMount& mount) { return mount.place == "/" && is_named(*root.volume, mount.device); });
-    };
-    if (std::count_if(roots.begin(), roots.end(), is_its_own) == 1)
-      std::erase_if(roots, [&](const Root& root) { return !is_its_own(root); });
+  static bool calls_itself_root(const Root& root) {
+    std::vector<std::string> notes;
+    const auto mounts = fstab_of(root, notes);
+    return std::any_of(mounts.begin(), mounts.end(), [&](const FstabMount& m) { return is_root(m) && is_named(*root.volume, m.device); });
   }
 
-  static std::vector<FstabMount> fstab_of(const FileSystem& files, std::vector<std::string>& notes) {
-    const auto text = files.read("etc/fstab", kFstabBytes);
+  static std::vector<FstabMount> fstab_of(const Root& root, std::vector<std::string>& notes) {
+    const auto text = root.files->read("etc/fstab", kFstabBytes);
     if (!text && text.error().code == ENOENT) return {};
+    if (!text && (text.error().code == EBADMSG || text.error().code == EIO))
+      throw JobError(root.volume->name + ": /etc/fstab is damaged: " + text.error().message());
     if (!text) {
       notes.push_back("/etc/fstab could not be read (" + text.error().message() + "): only the root file system is seen");
       return {};
@@ -105,31 +136,36 @@ class Disk {
     return disk_mounts(*text);
   }
 
+  static bool is_root(const FstabMount& mount) { return words(mount.place, "/").empty(); }
   bool is_one_file_system() const { return volumes_.size() == 1 && !volumes_.front().partition; }
 
-  void add(Tree& tree, const FstabMount& mount, std::vector<std::string>& notes) {
-    const auto volume = std::find_if(volumes_.begin(), volumes_.end(), [&](const Volume& v) { return is_named(v, mount.device); });
+  void add(Tree& tree, const FstabMount& mount, std::string_view root_device, std::vector<std::string>& notes) {
+    const bool elsewhere = is_on_another_disk(mount.device, root_device);
+    const auto volume =
+        std::find_if(volumes_.begin(), volumes_.end(), [&](const Volume& v) { return !elsewhere && is_named(v, mount.device); });
     const std::string place = printable(mount.place), device = printable(mount.device);
     const auto directory = tree.find_path(mount.place);
     // Where a system cannot do without it, its directory is not taken for an empty one. (One file system alone is judged as a directory
     // with the same files is.)
     const auto unseen = [&](const std::string& why) {
       notes.push_back(place + " (" + device + " in /etc/fstab): " + why + "; its files are not seen");
-      if (directory && !is_one_file_system() && !mount.optional && has_owners(mount.type)) tree.hide(*directory);
+      if (directory && !is_one_file_system() && !mount.optional && has_owners(mount.type)) tree.hide(*directory, kNotInImage);
     };
     if (volume == volumes_.end()) return unseen("not on this disk");
     if (!mounted_.insert(&*volume).second) return unseen("mounted in another place already");
     if (!volume->device) return unseen(volume->problem);
     const auto files = open_file_system(volume->device, volume->name);
     if (!files) return unseen((volume->content.empty() ? "unknown content" : volume->content) + ", which is not read");
-    if (!directory || tree.node(*directory).stat.type != FileType::directory) return unseen("no such directory");
-    const auto mounted = tree.mount(*directory, files->tree(notes));
-    if (!mounted) throw JobError(place + ": " + mounted.error().message());
+    const auto over = directory ? Result<NodeId>(*directory) : tree.add_path(mount.place, new_directory());
+    const auto mounted = over ? tree.mount(*over, files->tree(notes)) : tl::make_unexpected(over.error());
+    if (!mounted)
+      throw JobError(place + " (" + device +
+                     " in /etc/fstab) cannot be put in its place (a path with links is not followed): " + mounted.error().message());
   }
 
   std::vector<Volume> volumes_;
   std::set<const Volume*> mounted_;  // each once: a tree is not copied
-  std::vector<std::string> problems_;
+  Unreadable unreadable_;
 };
 
 }  // namespace
@@ -137,7 +173,8 @@ class Disk {
 bool is_squashfs(std::string_view start) { return content_of(start) == "squashfs"; }
 
 bool is_disk(std::string_view start) {
-  return is_qcow2(start) || has_partition_table(start) || (!content_of(start).empty() && !is_squashfs(start));
+  return is_qcow2(start) || !foreign_disk_format(start).empty() || has_partition_table(start) ||
+         (!content_of(start).empty() && !is_squashfs(start));
 }
 
 OpenedRoot open_disk(const std::string& host_path) {

@@ -36,6 +36,8 @@ Result<void> ExtReader::list(std::uint32_t directory, std::uint64_t& blocks, con
   std::unique_lock lock(mutex_);
   auto found = inode(directory);
   if (!found) return tl::make_unexpected(found.error());
+  if (!LINUX_S_ISDIR(found->fields.i_mode)) return fail(ENOTDIR);
+  if (found->is(EXT4_ENCRYPT_FL)) return fail(EACCES, "directory inode " + std::to_string(directory) + ": its names are encrypted");
   const std::size_t block_size = handle_->blocksize;
   if (found->is(EXT4_INLINE_DATA_FL)) {
     const auto bytes = found->size() > block_size ? fail(EBADMSG, "a directory in its inode") : inline_content(*found);

@@ -150,7 +150,7 @@ Result<Node> ExtReader::node(std::uint32_t number, std::uint16_t& links) const {
   Node node;
   node.stat.type = type_of(fields.i_mode);
   if (node.stat.type == FileType::unknown) return fail(EBADMSG, where + ": a file of no known type");
-  if (found->is(EXT4_ENCRYPT_FL) && node.stat.type != FileType::regular) return fail(EACCES, where + ": names are encrypted");
+  if (found->is(EXT4_ENCRYPT_FL) && node.stat.type == FileType::symbolic_link) return fail(EACCES, where + ": an encrypted link");
   node.stat.mode = fields.i_mode & 07777;
   node.stat.uid = inode_uid(fields);
   node.stat.gid = inode_gid(fields);

@@ -24,7 +24,8 @@ class ExtReader : public Contents {
     std::string_view name;
   };
   // Calls `visit` for each entry but "." and "..", until it fails. The blocks of the directory are taken from `blocks`, those that may
-  // still be read: all directories together have no more than block_count, unless they are made to keep us busy.
+  // still be read: all directories together have no more than block_count, unless they are made to keep us busy. ENOTDIR; EACCES where the
+  // names are encrypted.
   Result<void> list(std::uint32_t directory, std::uint64_t& blocks, const std::function<Result<void>(Entry)>& visit) const;
   std::uint64_t block_count() const { return ext2fs_blocks_count(handle_->super); }
 

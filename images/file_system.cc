@@ -1,9 +1,10 @@
 #include "images/file_system.h"
 
+#include <cstdio>
+
+#include "engine/base/text.h"
 #include "images/little.h"
 #include "images/uuid.h"
-
-#include <span>
 
 namespace assay::images {
 namespace {
@@ -48,6 +49,15 @@ constexpr std::size_t kSniffed = 0x10100;
 // Two bytes of magic are few: one in 65,536 packed files has them. The size of blocks and the revision have few values.
 bool is_ext(std::string_view start) { return little<std::uint32_t>(start, 0x418) <= 6 && little<std::uint32_t>(start, 0x44c) <= 1; }
 
+// A serial number, "1A2B-3C4D", and a label filled with blanks, before the name of the kind.
+Identity fat_identity(std::string_view start) {
+  const std::size_t kind = start.substr(0x52).starts_with("FAT32") ? 0x52 : 0x36;
+  char uuid[10];
+  std::snprintf(uuid, sizeof uuid, "%04X-%04X", little<std::uint16_t>(start, kind - 13), little<std::uint16_t>(start, kind - 15));
+  const std::string_view label = trim(start.substr(kind - 11, 11), " ");
+  return {label == "NO NAME" ? "" : std::string(label), uuid};
+}
+
 }  // namespace
 
 std::string content_of(std::string_view start) {
@@ -67,6 +77,7 @@ Identity identity_of(const Device& volume) {
       {"ext", 0x468, 0x478, 16}, {"xfs", 32, 108, 12}, {"btrfs", 0x10020, 0x1012b, 256}, {"swap", 0x40c, 0x41c, 16}};
   const std::string start = read_start(volume, kSniffed + 256);
   const std::string content = content_of(start);
+  if (content == "vfat") return fat_identity(start);
   for (const Place& place : kPlaces) {
     if (content != place.content || start.size() < place.label + place.label_bytes) continue;
     const std::string label = start.substr(place.label, place.label_bytes);

@@ -14,7 +14,7 @@ namespace assay::images {
 class FileSystem {
  public:
   virtual ~FileSystem() = default;
-  // An entry of that path ("etc/fstab"), through directories only: links are not followed.
+  // An entry of that path ("etc/fstab"), through directories only: links are not followed. Throws JobError where damage hides the answer.
   virtual bool holds(std::string_view path) const = 0;
   // A regular file by such a path.
   virtual Result<std::string> read(std::string_view path, std::size_t max_bytes) const = 0;

@@ -1,6 +1,7 @@
 #include "images/lvm.h"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/base/error.h"
 #include "engine/base/text.h"
@@ -45,6 +46,12 @@ std::uint64_t times(std::uint64_t a, std::uint64_t b) {
   return a * b;
 }
 
+std::string without_dashes(std::string_view id) {
+  std::string plain(id);
+  std::erase(plain, '-');
+  return plain;
+}
+
 struct GroupPv {
   std::shared_ptr<const Device> device;  // null where the disk has it not
   std::uint64_t first_extent = 0;        // bytes
@@ -64,20 +71,42 @@ class Group {
     std::vector<LogicalVolume> found;
     const LvmSection* all = text_.section("logical_volumes");
     if (all == nullptr) return found;
+    const auto snapshots = snapshots_of(*all);
     for (const LvmSection& volume : all->sections) {
       if (text_.name.size() > kMaxName || volume.name.size() > kMaxName) throw JobError("LVM metadata: a name that is too long");
-      LogicalVolume logical{text_.name, volume.name, nullptr, ""};
-      logical.device = device_of(volume, logical.problem);
+      if (!volume.lists("status", "VISIBLE") || is_pairing(volume)) continue;
+      LogicalVolume logical{text_.name, volume.name, without_dashes(text_.value("id")) + without_dashes(volume.value("id")), nullptr, ""};
+      if (snapshots.contains(volume.name))
+        logical.problem = kSnapshot;
+      else
+        logical.device = device_of(volume, logical.problem);
       found.push_back(std::move(logical));
     }
     return found;
   }
 
  private:
-  // In the text an id has dashes.
+  static constexpr const char* kSnapshot = "a snapshot, or merged with one, which only the kernel's device mapper reads";
+
+  // Says of two other volumes that one is the snapshot of the other.
+  static bool is_pairing(const LvmSection& volume) {
+    return std::any_of(volume.sections.begin(), volume.sections.end(), [](const LvmSection& s) { return s.value("type") == "snapshot"; });
+  }
+
+  // Volumes whose bytes are not those of a disk: they hold what their origin was before it changed, or what it is about to become.
+  static std::set<std::string_view> snapshots_of(const LvmSection& volumes) {
+    std::set<std::string_view> names;
+    for (const LvmSection& volume : volumes.sections)
+      for (const LvmSection& segment : volume.sections) {
+        for (const char* key : {"cow_store", "merging_store"})
+          if (const auto name = segment.value(key); !name.empty()) names.insert(name);
+        if (!segment.value("merging_store").empty()) names.insert(segment.value("origin"));
+      }
+    return names;
+  }
+
   static std::shared_ptr<const Device> find(std::string_view id, const std::vector<PhysicalVolume>& physical) {
-    std::string plain(id);
-    std::erase(plain, '-');
+    const std::string plain = without_dashes(id);
     for (const PhysicalVolume& volume : physical)
       if (volume.uuid == plain) return volume.device;
     return nullptr;

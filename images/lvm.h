@@ -30,17 +30,20 @@ struct LvmSection {
 
   const LvmSection* section(std::string_view wanted) const;  // null where there is none
   std::string_view value(std::string_view key) const;        // the first of a list; "" where there is none
-  std::uint64_t number(std::string_view key) const;          // throws JobError where there is none
+  bool lists(std::string_view key, std::string_view wanted) const;
+  std::uint64_t number(std::string_view key) const;  // throws JobError where there is none
 };
 LvmSection parse_lvm(std::string_view text);  // throws JobError with the line
 
 struct LogicalVolume {
   std::string group, name;
+  std::string uuid;                      // 64 characters, of its group and its own, without dashes: as device mapper puts them together
   std::shared_ptr<const Device> device;  // null where `problem` says why
   std::string problem;
 };
 
-// All logical volumes of all groups these belong to. Throws JobError.
+// All logical volumes of all groups these belong to, but for those LVM keeps for itself (legs of a mirror, what a thin pool is made of).
+// Throws JobError.
 std::vector<LogicalVolume> read_logical_volumes(const std::vector<PhysicalVolume>& physical);
 
 }  // namespace assay::images

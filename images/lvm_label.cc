@@ -11,7 +11,7 @@ namespace assay::images {
 namespace {
 
 constexpr std::size_t kSector = 512, kLabelSectors = 4, kAreaHeader = 512, kUuid = 32;
-constexpr std::uint64_t kMaxText = 16u << 20;
+constexpr std::uint64_t kMaxText = 2u << 20;  // twice what fits an area of the size pvcreate(8) makes
 constexpr std::string_view kAreaMagic = " LVM2 x[5A%r0N*>";
 
 // CRC-32 with LVM's own start (lib/misc/crc.c) and nothing done at the end.

@@ -8,6 +8,7 @@ namespace assay::images {
 namespace {
 
 constexpr int kMaxDepth = 8;
+constexpr std::size_t kMaxWords = 100'000;  // names, numbers and strings: what a text of thousands of volumes has
 
 class Parser {
  public:
@@ -54,13 +55,19 @@ class Parser {
   std::string word() {
     const std::size_t end = std::min(text_.find_first_of(std::string_view(" \t\r\n=#{}[],\"\0", 13), at_), text_.size());
     if (end == at_) wrong("a name or number is missing");
+    count();
     const std::string found(text_.substr(at_, end - at_));
     at_ = end;
     return found;
   }
 
+  void count() {
+    if (++words_ > kMaxWords) wrong("more than " + std::to_string(kMaxWords) + " names and values");
+  }
+
   std::string scalar() {
     if (!take('"')) return word();
+    count();
     std::string found;
     while (!at_end() && text_[at_] != '"') {
       if (text_[at_] == '\\') ++at_;
@@ -88,7 +95,7 @@ class Parser {
   }
 
   std::string_view text_;
-  std::size_t at_ = 0;
+  std::size_t at_ = 0, words_ = 0;
 };
 
 }  // namespace
@@ -102,6 +109,11 @@ const LvmSection* LvmSection::section(std::string_view wanted) const {
 std::string_view LvmSection::value(std::string_view key) const {
   const auto found = values.find(key);
   return found == values.end() || found->second.empty() ? std::string_view() : found->second.front();
+}
+
+bool LvmSection::lists(std::string_view key, std::string_view wanted) const {
+  const auto found = values.find(key);
+  return found != values.end() && std::find(found->second.begin(), found->second.end(), wanted) != found->second.end();
 }
 
 std::uint64_t LvmSection::number(std::string_view key) const {

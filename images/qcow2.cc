@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::string_view kMagic("QFI\xfb", 4);
 constexpr std::size_t kHeader2 = 72, kHeader3 = 104;
-constexpr std::uint64_t kMaxL1Bytes = 32u << 20;  // as QEMU has it
+constexpr std::uint64_t kMaxL1Bytes = 32u << 20;      // as QEMU has it
+constexpr std::uint64_t kCheckedTables = 256u << 20;  // of a disk of 2 TiB in clusters of 64 KiB
 constexpr std::size_t kCachedTables = 16u << 20, kCachedClusters = 16u << 20;
 constexpr std::uint64_t kOffsetMask = 0x00FFFFFFFFFFFE00, kCompressed = 1ull << 62, kZero = 1;
 
@@ -112,6 +113,7 @@ class Qcow2 : public Device {
     std::string table(needed * 8, '\0');
     if (const auto read = file_->read(header_.l1_offset, table); !read) damaged("its L1 table: " + read.error().message());
     for (std::size_t at = 0; at < table.size(); at += 8) l1_.push_back(big<std::uint64_t>(table, at));
+    check_is_whole();
   }
 
   std::uint64_t size() const override { return header_.size; }
@@ -129,6 +131,28 @@ class Qcow2 : public Device {
   }
 
  private:
+  // A download that was cut off shows at once, not in a file that a rule reads. Of disks so large that this takes long, their first part is
+  // looked at: what is not there is an error when it is read.
+  void check_is_whole() const {
+    std::uint64_t end = 0;
+    for (std::size_t i = 0; i < l1_.size() && i * cluster_size_ < kCheckedTables; ++i) {
+      const std::uint64_t table = l1_[i] & kOffsetMask;
+      std::string bytes(table == 0 ? 0 : cluster_size_, '\0');
+      if (!file_->read(table, bytes)) end = std::max(end, table + cluster_size_);
+      for (std::size_t at = 0; at < bytes.size(); at += 8) end = std::max(end, end_of(big<std::uint64_t>(bytes, at)));
+    }
+    if (end > file_->size())
+      throw JobError("the qcow2 image is cut off or damaged: its tables lead to byte " + std::to_string(end) + ", and " +
+                     std::to_string(file_->size()) + " are there");
+  }
+
+  // How many bytes of the file are there, at least, for what an entry of a table names.
+  std::uint64_t end_of(std::uint64_t entry) const {
+    if ((entry & kCompressed) == 0) return (entry & kOffsetMask) == 0 || (entry & kZero) != 0 ? 0 : (entry & kOffsetMask) + 1;
+    const Packed packed = packed_place(entry);
+    return packed.offset + (packed.sectors - 1) * 512 + 1;
+  }
+
   Result<std::uint64_t> entry(std::uint64_t cluster) const {
     const std::uint64_t entries = cluster_size_ / 8, table = l1_[cluster / entries] & kOffsetMask;
     if (table == 0) return 0;
@@ -145,7 +169,7 @@ class Qcow2 : public Device {
     const auto found = entry(cluster);
     if (!found) return tl::make_unexpected(found.error());
     if ((*found & kCompressed) != 0) {
-      const auto block = clusters_.get(*found, [&] { return unpack(*found & (kCompressed - 1)); });
+      const auto block = clusters_.get(*found, [&] { return unpack(*found); });
       if (!block) return tl::make_unexpected(block.error());
       std::copy_n((*block)->data() + within, to.size(), to.data());
       return {};
@@ -158,16 +182,23 @@ class Qcow2 : public Device {
     return file_->read(place + within, to);
   }
 
-  // The descriptor: the place in the low bits, the number of further sectors of 512 bytes above.
-  Result<std::string> unpack(std::uint64_t descriptor) const {
+  struct Packed {
+    std::uint64_t offset, sectors;  // sectors of 512 bytes, the one that holds `offset` the first
+  };
+  // The place in the low bits, the number of further sectors above.
+  Packed packed_place(std::uint64_t entry) const {
     const std::uint32_t place_bits = 62 - (header_.cluster_bits - 8);
-    const std::uint64_t place = descriptor & ((std::uint64_t{1} << place_bits) - 1);
-    const std::uint64_t sectors = (descriptor >> place_bits) + 1;
-    if (place >= file_->size()) return fail(EBADMSG, "a compressed cluster beyond the end of the image");
+    const std::uint64_t descriptor = entry & (kCompressed - 1);
+    return {descriptor & ((std::uint64_t{1} << place_bits) - 1), (descriptor >> place_bits) + 1};
+  }
+
+  Result<std::string> unpack(std::uint64_t entry) const {
+    const Packed place = packed_place(entry);
+    if (place.offset >= file_->size()) return fail(EBADMSG, "a compressed cluster beyond the end of the image");
     // The last sector may be cut off by the end of the file.
-    const std::uint64_t length = std::min(sectors * 512 - (place & 511), file_->size() - place);
+    const std::uint64_t length = std::min(place.sectors * 512 - (place.offset & 511), file_->size() - place.offset);
     std::string packed(length, '\0'), cluster(cluster_size_, '\0');
-    if (const auto read = file_->read(place, packed); !read) return tl::make_unexpected(read.error());
+    if (const auto read = file_->read(place.offset, packed); !read) return tl::make_unexpected(read.error());
     if (!(header_.zstd ? unzstd_cluster(packed, cluster) : inflate_cluster(packed, cluster))) return fail(EBADMSG, "a compressed cluster");
     return cluster;
   }

@@ -64,35 +64,47 @@ class Squashfs : public FileSystem {
   Squashfs(std::shared_ptr<const Device> device, std::string name)
       : reader_(std::make_shared<SquashfsReader>(std::move(device))), name_(std::move(name)) {}
 
-  bool holds(std::string_view path) const override { return find(path).has_value(); }
+  bool holds(std::string_view path) const override {
+    const auto found = find(path);
+    if (!found && found.error().code != ENOENT) refuse(found.error());
+    return found.has_value();
+  }
 
   Result<std::string> read(std::string_view path, std::size_t max_bytes) const override {
     const auto inode = find(path);
-    if (!inode) return fail(ENOENT);
+    if (!inode) return tl::make_unexpected(inode.error());
     return inode->node.stat.type == FileType::regular ? reader_->read(inode->node.handle, max_bytes) : fail(EINVAL, "no regular file");
   }
 
   Tree tree(std::vector<std::string>&) const override {
     auto tree = SquashfsTree(reader_).read();
-    if (!tree) throw JobError(name_ + ": the squashfs is damaged: " + tree.error().message());
+    if (!tree) refuse(tree.error());
     return std::move(*tree);
   }
 
  private:
-  std::optional<SquashfsReader::Inode> find(std::string_view path) const {
+  [[noreturn]] void refuse(const Failure& failure) const {
+    if (failure.code == EFBIG) throw JobError(name_ + ": " + failure.message());
+    throw JobError(name_ + ": the squashfs is damaged: " + (failure.code == EBADMSG ? failure.detail : failure.message()));
+  }
+
+  // ENOENT where there is none.
+  Result<SquashfsReader::Inode> find(std::string_view path) const {
     auto at = reader_->inode(reader_->root());
     for (const std::string_view part : words(path, "/")) {
+      if (!at) return at;
+      if (at->node.stat.type != FileType::directory) return fail(ENOENT);
       std::optional<Reference> found;
-      if (!at || at->node.stat.type != FileType::directory) return std::nullopt;
-      (void)reader_->list(*at, [&](SquashfsReader::Entry entry) -> Result<void> {
+      const auto listed = reader_->list(*at, [&](SquashfsReader::Entry entry) -> Result<void> {
         if (entry.name != part) return {};
         found = entry.inode;
         return fail(EEXIST);  // no need to look further
       });
-      if (!found) return std::nullopt;
+      if (!found && !listed) return tl::make_unexpected(listed.error());
+      if (!found) return fail(ENOENT);
       at = reader_->inode(*found);
     }
-    return at ? std::optional(std::move(*at)) : std::nullopt;
+    return at;
   }
 
   std::shared_ptr<const SquashfsReader> reader_;

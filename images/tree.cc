@@ -237,10 +237,10 @@ Result<void> Tree::mount(NodeId directory, Tree other) {
   return {};
 }
 
-void Tree::hide(NodeId directory) {
+void Tree::hide(NodeId directory, const char* why) {
   if (!impl_->inodes[directory].children) return;
   clear(directory);
-  impl_->inodes[directory].hidden = true;
+  impl_->inodes[directory].hidden = why;
 }
 
 }  // namespace assay::images

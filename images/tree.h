@@ -64,8 +64,9 @@ class Tree {
   // Puts the root of another file system over a directory, as mount(8) does: it has a device of its own. What the directory held is hidden.
   Result<void> mount(NodeId directory, Tree other);
 
-  // Says that another file system belongs over a directory and is not known: to look into it is EIO, never "nothing is there".
-  void hide(NodeId directory);
+  // Says that what is in a directory is not known (another file system belongs over it, its names are encrypted): to look into it is EIO
+  // with that reason, never "nothing is there". `why` lives as long as the program.
+  void hide(NodeId directory, const char* why);
 
   struct Impl;
 

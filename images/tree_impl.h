@@ -16,7 +16,7 @@ struct Tree::Impl {
   struct Inode {
     Node node;
     std::unique_ptr<Children> children;  // of a directory
-    bool hidden = false;                 // what is in it is not known
+    const char* hidden = nullptr;        // why what is in it is not known
   };
 
   const Inode* find(const Inode& directory, std::string_view name) const;  // null where there is none

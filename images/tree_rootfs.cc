@@ -14,9 +14,8 @@ using Inode = Tree::Impl::Inode;
 
 bool is_link(const Inode& inode) { return inode.node.stat.type == FileType::symbolic_link; }
 
-// What is in a directory, unless the file system that belongs there is missing.
 Result<void> can_be_seen(const Inode& directory) {
-  if (directory.hidden) return fail(EIO, "the file system that is mounted here is not in the image");
+  if (directory.hidden != nullptr) return fail(EIO, directory.hidden);
   return {};
 }
 

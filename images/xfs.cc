@@ -16,31 +16,24 @@ constexpr std::string_view kAdvice = ", or give it the files: the file system mo
 
 [[noreturn]] void give_up(const std::string& what) { throw JobError(what + ": " + Failure{errno, {}}.message() + std::string(kAdvice)); }
 
-// A loop device that goes away with the last who has it open.
+// A loop device that goes away with the last who has it open, set up in one step: a signal leaves none behind.
 Descriptor attach(const Device::HostBytes& place, std::uint64_t size, std::string& path) {
   const Descriptor control(::open("/dev/loop-control", O_RDWR | O_CLOEXEC));
   if (!control.valid()) give_up("xfs needs a loop device");
+  loop_config config{};
+  config.fd = static_cast<std::uint32_t>(place.descriptor);
+  config.info.lo_offset = place.offset;
+  config.info.lo_sizelimit = size;
+  config.info.lo_flags = LO_FLAGS_READ_ONLY | LO_FLAGS_AUTOCLEAR;
   for (int tries = 0; tries < 16; ++tries) {
     const int number = ::ioctl(control.get(), LOOP_CTL_GET_FREE);
     if (number < 0) give_up("no loop device is free");
     path = "/dev/loop" + std::to_string(number);
     Descriptor loop(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!loop.valid()) give_up(path);
-    if (::ioctl(loop.get(), LOOP_SET_FD, place.descriptor) != 0) {
-      if (errno == EBUSY) continue;  // somebody else was faster
-      give_up(path);
-    }
-    loop_info64 info{};
-    info.lo_offset = place.offset;
-    info.lo_sizelimit = size;
-    info.lo_flags = LO_FLAGS_READ_ONLY | LO_FLAGS_AUTOCLEAR;
-    if (::ioctl(loop.get(), LOOP_SET_STATUS64, &info) == 0) return loop;
-    const int code = errno;
-    ::ioctl(loop.get(), LOOP_CLR_FD, 0);
-    errno = code;
-    give_up(path);
+    if (::ioctl(loop.get(), LOOP_CONFIGURE, &config) == 0) return loop;
+    if (errno != EBUSY) give_up(path);  // EBUSY: somebody else was faster
   }
-  errno = EBUSY;
   give_up("no loop device is free");
 }
 
@@ -61,12 +54,13 @@ Descriptor mount_xfs(const std::string& source) {
 }
 
 std::shared_ptr<const Rootfs> open_mounted(const Device& volume) {
-  if (::geteuid() != 0) throw JobError("xfs is read by the kernel, which lets only root do so: run assay as root" + std::string(kAdvice));
   const auto place = volume.host_bytes();
   if (!place)
     throw JobError(
-        "xfs is read by the kernel, which needs its bytes in one piece: make such a disk by `qemu-img convert -O raw IMAGE DISK`" +
+        "xfs is read by the kernel, for root, from one piece of a file, which a qcow2 and a logical volume of several segments "
+        "are not: of a qcow2 `qemu-img convert -O raw IMAGE DISK` makes a disk for that" +
         std::string(kAdvice));
+  if (::geteuid() != 0) throw JobError("xfs is read by the kernel, which lets only root do so: run assay as root" + std::string(kAdvice));
   std::string path;
   const Descriptor loop = attach(*place, volume.size(), path);
   const Descriptor mounted = mount_xfs(path);

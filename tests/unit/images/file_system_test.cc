@@ -128,6 +128,28 @@ TEST(FileSystems, ADirectoryReachedTwiceIsDamage) {
   EXPECT_NE(refusal(made).find("e2fsck"), std::string::npos) << refusal(made);
 }
 
+TEST(FileSystems, DamageOnTheWayToAFileIsNotTakenForItsAbsence) {
+  const Made made;
+  if (!has("debugfs")) GTEST_SKIP() << "needs e2fsprogs";
+  ASSERT_TRUE(made.run("mke2fs -q -F -t ext4 -d root image 16M && debugfs -w -R 'zap_block -f /etc 0' image"));
+  const auto system = open_file_system(made.image(), "image");
+  EXPECT_THROW(system->holds("etc/fstab"), JobError);
+  EXPECT_EQ(system->read("etc/fstab", kLimit).error().code, EBADMSG);
+  EXPECT_FALSE(system->holds("etc-of-another/fstab"));
+}
+
+TEST(FileSystems, WhatIsInAnEncryptedDirectoryIsUnknown) {
+  const Made made;
+  if (!has("debugfs")) GTEST_SKIP() << "needs e2fsprogs";
+  ASSERT_TRUE(made.run("mke2fs -q -F -t ext4 -O encrypt -d root image 16M && debugfs -w -R 'sif /many flags 0x80800' image"));
+  std::vector<std::string> notes;
+  const auto files = tree_rootfs(open_file_system(made.image(), "image")->tree(notes));
+  EXPECT_EQ(files->stat("/many/file-with-a-rather-long-name-1", Follow::no).error().code, EIO);
+  EXPECT_EQ(files->read("/etc/os-release", kLimit).value_or("?"), "ID=test\n");
+  ASSERT_EQ(notes.size(), 1u);
+  EXPECT_NE(notes[0].find("encrypted"), std::string::npos) << notes[0];
+}
+
 TEST(FileSystems, AnEntryOfAFreeInodeIsDamage) {
   const Made made;
   if (!has("debugfs")) GTEST_SKIP() << "needs e2fsprogs";
@@ -145,6 +167,16 @@ TEST(FileSystems, AJournalThatWasNotReplayedIsTold) {
   EXPECT_NE(notes[0].find("journal"), std::string::npos) << notes[0];
 }
 
+TEST(FileSystems, AFileSystemThatWasInUseIsTold) {
+  const Made made;
+  if (!has("debugfs")) GTEST_SKIP() << "needs e2fsprogs";
+  ASSERT_TRUE(made.run("mke2fs -q -F -t ext2 -d root image 16M && debugfs -w -R 'ssv state 0' image"));
+  std::vector<std::string> notes;
+  open_file_system(made.image(), "image")->tree(notes);
+  ASSERT_EQ(notes.size(), 1u);
+  EXPECT_NE(notes[0].find("not marked as clean"), std::string::npos) << notes[0];
+}
+
 TEST(FileSystems, WhatIsCutOffSaysSo) {
   const Made made;
   if (!has("mkfs.ext4") || !has("mksquashfs")) GTEST_SKIP() << "needs e2fsprogs and squashfs-tools";
@@ -152,6 +184,19 @@ TEST(FileSystems, WhatIsCutOffSaysSo) {
   EXPECT_NE(refusal(made).find("cut off"), std::string::npos) << refusal(made);
   ASSERT_TRUE(made.run("rm image; mksquashfs root image -quiet -no-progress && truncate -s 2K image"));
   EXPECT_NE(refusal(made).find("cut off"), std::string::npos) << refusal(made);
+}
+
+TEST(FileSystems, AFatIsKnownByItsSerialNumberAndLabel) {
+  const auto identity = [](std::size_t kind, std::string_view magic) {
+    std::string bytes(0x20000, '\0');
+    bytes.replace(kind, magic.size(), magic);
+    bytes.replace(kind - 15, 15, std::string("\x34\x12\xCD\xABUEFI       ", 15));
+    return identity_of(*test::memory_device(bytes));
+  };
+  for (const Identity& found : {identity(0x52, "FAT32   "), identity(0x36, "FAT16   ")}) {
+    EXPECT_EQ(found.uuid, "ABCD-1234");
+    EXPECT_EQ(found.label, "UEFI");
+  }
 }
 
 TEST(FileSystems, OthersAreNamedByTheirMagic) {

@@ -163,7 +163,7 @@ TEST(ImageTree, AMountHidesWhatTheDirectoryHeldAndIsADeviceOfItsOwn) {
 TEST(ImageTree, WhatIsMissingFromAMountPointIsNotAnEmptyDirectory) {
   Tree tree = make_tree();
   ASSERT_TRUE(tree.add_path("var/log/messages", file(5)));
-  tree.hide(tree.find_path("var/log").value());
+  tree.hide(tree.find_path("var/log").value(), "not in the image");
   const auto files = tree_rootfs(std::move(tree));
   EXPECT_EQ(files->stat("/var/log", Follow::no).value().type, FileType::directory);
   for (const std::string_view path : {"/var/log/messages", "/var/log/no", "/var/log/no/deeper"})

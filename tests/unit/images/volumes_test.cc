@@ -17,19 +17,21 @@ Volume logical(std::string group, std::string name) {
   Volume volume;
   volume.group = std::move(group);
   volume.logical = std::move(name);
+  volume.logical_uuid = "aaaabbbb";
   return volume;
 }
 
 TEST(Volumes, APartitionIsNamedInAllWaysOfFstab) {
   for (const char* name : {"UUID=0A1B2C3D-0000-1111-2222-333344445555", "UUID=\"0a1b2c3d-0000-1111-2222-333344445555\"",
                            "LABEL=my\\040root", "PARTUUID=deadbeef-02", "PARTLABEL=p\\040a", "/dev/disk/by-label/my\\x20root",
-                           "/dev/disk/by-partuuid/deadbeef-02", "/dev/sda2", "/dev/vdb2", "/dev/xvda2", "/dev/nvme0n1p2", "/dev/mmcblk0p2"})
+                           "/dev/disk/by-partuuid/deadbeef-02", "/dev/disk/by-path/pci-0000:00:10.0-part2",
+                           "/dev/disk/by-id/scsi-0QEMU-part2", "/dev/sda2", "/dev/vdb2", "/dev/xvda2", "/dev/nvme0n1p2", "/dev/mmcblk0p2"})
     EXPECT_TRUE(is_named(partition(2), name)) << name;
 }
 
 TEST(Volumes, APartitionIsNotNamedByWhatNamesAnother) {
   for (const char* name : {"UUID=", "UUID=0a1b2c3d", "LABEL=root", "PARTUUID=deadbeef-01", "/dev/sda1", "/dev/sda12", "/dev/sda",
-                           "/dev/nvme0n2", "/dev/md2", "/dev/disk/by-id/x", "/dev/vg/2", "tmpfs", "/dev/"})
+                           "/dev/nvme0n2", "/dev/md2", "/dev/disk/by-id/x", "/dev/disk/by-id/x-part12", "/dev/vg/2", "tmpfs", "/dev/"})
     EXPECT_FALSE(is_named(partition(2), name)) << name;
 }
 
@@ -38,6 +40,23 @@ TEST(Volumes, ALogicalVolumeIsNamedByMapperWithItsDashesDoubled) {
   EXPECT_TRUE(is_named(logical("vg-a", "my-root"), "/dev/vg-a/my-root"));
   EXPECT_FALSE(is_named(logical("vg-a", "my-root"), "/dev/mapper/vg-a-my-root"));
   EXPECT_FALSE(is_named(logical("a", "b-c"), "/dev/mapper/a-b-c"));
+}
+
+TEST(Volumes, ALogicalVolumeIsNamedByTheIdsThatUdevMakes) {
+  EXPECT_TRUE(is_named(logical("vg", "root"), "/dev/disk/by-id/dm-uuid-LVM-aaaabbbb"));
+  EXPECT_FALSE(is_named(logical("vg", "root"), "/dev/disk/by-id/dm-uuid-LVM-aaaa"));
+  EXPECT_TRUE(is_named(logical("vg-a", "root"), "/dev/disk/by-id/dm-name-vg--a-root"));
+  EXPECT_FALSE(is_named(partition(2), "/dev/disk/by-id/dm-uuid-LVM-"));
+}
+
+TEST(Volumes, TheDiskOfAPartitionIsThatOfTheRootOrTheFirstOne) {
+  EXPECT_FALSE(is_on_another_disk("/dev/sdb2", "/dev/sdb1"));
+  EXPECT_TRUE(is_on_another_disk("/dev/sdb2", "/dev/sda1"));
+  EXPECT_TRUE(is_on_another_disk("/dev/nvme1n1p2", "/dev/nvme0n1p1"));
+  for (const char* first : {"/dev/sda2", "/dev/vda2", "/dev/xvda2", "/dev/nvme0n1p2", "/dev/mmcblk0p2", "UUID=x", "/dev/mapper/vg-home"})
+    EXPECT_FALSE(is_on_another_disk(first, "LABEL=root")) << first;
+  for (const char* other : {"/dev/sdb2", "/dev/vdc1", "/dev/nvme0n2p1", "/dev/sdaa1"})
+    EXPECT_TRUE(is_on_another_disk(other, "UUID=x")) << other;
 }
 
 TEST(Fstab, DisksAreMountedOuterPlacesFirst) {
