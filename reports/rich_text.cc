@@ -257,7 +257,7 @@ std::string plain_text(const evaluate::Results& results, const xml::Fragment& te
   std::string plain;
   if (benchmark && benchmark->source) append_plain(results, xml::parse(*benchmark->source, text), plain);
   std::vector<std::string> parts;
-  for (const std::string_view word : words(plain)) parts.emplace_back(word);
+  for (const std::string_view word : words(discussion(plain))) parts.emplace_back(word);
   return join(parts, " ");
 }
 

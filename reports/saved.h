@@ -2,7 +2,8 @@
 //
 //   json    of this program ("assay-results/1")
 //   xccdf   an XCCDF 1.1 or 1.2 TestResult, alone or in its Benchmark, of any tool
-//   arf     an ARF 1.1 collection, of any tool, with the benchmark of the report request it was made for
+//   arf     an ARF 1.1 collection, of any tool, with the benchmark of the report request it was made for; the OVAL results beside it say
+//           what was expected, found and where (saved_evidence.h)
 //
 // Of several TestResults in a file the last by its end time is taken, and the notes say so. The file is untrusted. What it does not say is
 // left empty, never invented: rules of a TestResult without a benchmark have their id as title.

@@ -9,6 +9,7 @@
 #include "engine/evaluate/fix_text.h"
 #include "engine/evaluate/gate.h"
 #include "reports/saved_benchmark.h"
+#include "reports/saved_evidence.h"
 #include "reports/saved_read.h"
 #include "reports/xccdf_xml.h"
 
@@ -79,6 +80,7 @@ class TestResultReader {
     read_guides();
     read_values();
     read_rules();
+    add_evidence(source_, file_.oval_results, results_);
     count(results_);
     read_scores();
     read_notes();

@@ -268,9 +268,13 @@ UnitResults evaluate(const plan::Unit& unit, const oval::Collected& collected, c
   UnitResults results;
   TestEvaluator tests(unit, collected, items, patterns);
   for (const plan::TestPlan& test : unit.tests) results.tests.push_back(tests.evaluate(test));
+  evaluate_definitions(unit, results);
+  return results;
+}
+
+void evaluate_definitions(const plan::Unit& unit, UnitResults& results) {
   results.definitions.resize(unit.definitions.size());
   DefinitionEvaluator(unit, results).evaluate_all();
-  return results;
 }
 
 }  // namespace assay::evaluate

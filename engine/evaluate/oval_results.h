@@ -41,4 +41,7 @@ struct UnitResults {  // parallel to the unit's definitions and tests
 
 UnitResults evaluate(const plan::Unit& unit, const oval::Collected& collected, const std::vector<oval::Item>& items, RegexCache& patterns);
 
+// The definitions from the results of their tests, which are there already.
+void evaluate_definitions(const plan::Unit& unit, UnitResults& results);
+
 }  // namespace assay::evaluate

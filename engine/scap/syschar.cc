@@ -54,6 +54,7 @@ class Reader : public xml::Handler {
 
   bool found() const { return documents_ > 0; }
   std::vector<FileObject> take_objects() { return std::move(objects_); }
+  ItemIds take_ids() { return std::move(item_index_); }  // of the last document
 
  private:
   void begin_document() {
@@ -200,7 +201,7 @@ class Reader : public xml::Handler {
   std::vector<FileObject> objects_;
   std::size_t first_object_ = 0;                                             // of this document
   std::vector<std::vector<std::pair<std::string, int>>> references_;         // of this document's objects: item id, line
-  std::unordered_map<std::string, std::uint32_t> item_index_;                // of this document
+  ItemIds item_index_;                                                       // of this document
   std::map<std::pair<std::string, std::string>, std::size_t> schema_index_;  // family, type
 };
 
@@ -230,6 +231,20 @@ CollectedObject choose(const std::string& id, const ByInstance* found, std::int6
   return missing;
 }
 
+void choose_all(const std::vector<FileObject>& objects, std::span<const Wanted> units, const std::string& file,
+                SystemCharacteristics& into) {
+  std::map<std::string_view, ByInstance> by_id;
+  for (const FileObject& object : objects) by_id[object.object.id].emplace(object.instance, &object.object);
+  for (std::size_t unit = 0; unit < units.size(); ++unit) {
+    const std::int64_t instance = units[unit].instance != 0 ? units[unit].instance : static_cast<std::int64_t>(unit) + 1;
+    Collected& collected = into.units.emplace_back();
+    for (const std::string& id : units[unit].objects) {
+      const auto at = by_id.find(id);
+      collected.objects.push_back(choose(id, at == by_id.end() ? nullptr : &at->second, instance, units[unit], file));
+    }
+  }
+}
+
 }  // namespace
 
 SystemCharacteristics load_characteristics(const xml::Source& source, std::span<const Wanted> units) {
@@ -237,17 +252,17 @@ SystemCharacteristics load_characteristics(const xml::Source& source, std::span<
   Reader reader(source, characteristics);
   xml::scan(source, reader);
   if (!reader.found()) throw ContentError(source.name(), 0, "", "holds no OVAL system characteristics");
-  const std::vector<FileObject> objects = reader.take_objects();
-  std::map<std::string_view, ByInstance> by_id;
-  for (const FileObject& object : objects) by_id[object.object.id].emplace(object.instance, &object.object);
-  for (std::size_t unit = 0; unit < units.size(); ++unit) {
-    Collected& collected = characteristics.units.emplace_back();
-    for (const std::string& id : units[unit].objects) {
-      const auto at = by_id.find(id);
-      collected.objects.push_back(
-          choose(id, at == by_id.end() ? nullptr : &at->second, static_cast<std::int64_t>(unit) + 1, units[unit], source.name()));
-    }
-  }
+  choose_all(reader.take_objects(), units, source.name(), characteristics);
+  return characteristics;
+}
+
+SystemCharacteristics load_characteristics(const xml::Source& source, const xml::Fragment& range, std::span<const Wanted> units,
+                                           ItemIds& ids) {
+  SystemCharacteristics characteristics;
+  Reader reader(source, characteristics);
+  xml::scan(source, range, reader);
+  choose_all(reader.take_objects(), units, source.name(), characteristics);
+  ids = reader.take_ids();
   return characteristics;
 }
 

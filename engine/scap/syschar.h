@@ -71,6 +71,7 @@ void write_generator(xml::Writer& out, const Generator& generator);
 struct Wanted {
   std::vector<std::string> objects;             // ids, in the order of the unit's objects
   const ExternalVariables* external = nullptr;  // those the unit is judged under
+  std::int64_t instance = 0;                    // the variable_instance to take; 0: the unit's place among them, from 1
 };
 
 // Reads a file of system characteristics (or OVAL results, which hold them), ours or another tool's, for units to be judged by.
@@ -78,5 +79,10 @@ struct Wanted {
 // `not collected`; so is a masked entity, whose value nobody knows. Throws ContentError.
 SystemCharacteristics load_characteristics(const std::string& host_path, std::span<const Wanted> units);
 SystemCharacteristics load_characteristics(const xml::Source& source, std::span<const Wanted> units);
+
+using ItemIds = std::unordered_map<std::string, std::uint32_t>;  // what a file calls its items; index into SystemCharacteristics::items
+// Those of the one <oval_system_characteristics> in `range`.
+SystemCharacteristics load_characteristics(const xml::Source& source, const xml::Fragment& range, std::span<const Wanted> units,
+                                           ItemIds& ids);
 
 }  // namespace assay::oval

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kArf = "http://scap.nist.gov/schema/asset-reporting-format/1.1";
 constexpr std::string_view kReporting = "http://scap.nist.gov/schema/reporting-core/1.1";
+constexpr std::string_view kOvalResults = "http://oval.mitre.org/XMLSchema/oval-results-5";
 constexpr std::string_view kDataStream = "http://scap.nist.gov/schema/scap/source/1.2";
 
 bool is_xccdf(std::string_view ns) { return ns == kNamespace12 || ns == kNamespace11; }
@@ -30,7 +31,8 @@ enum class Place : std::uint8_t {
   component,
   reports,
   report,
-  report_content
+  report_content,
+  oval_results
 };
 
 class Locator : public xml::Handler {
@@ -43,7 +45,8 @@ class Locator : public xml::Handler {
     open_.push_back(place);
     if (place == Place::benchmark) start_benchmark(tag);
     if (place == Place::test_result) start_result(tag);
-    return place == Place::passed_over || place == Place::old_test_result ? xml::Want::skip : xml::Want::descend;
+    const bool whole = place == Place::passed_over || place == Place::old_test_result || place == Place::oval_results;
+    return whole ? xml::Want::skip : xml::Want::descend;
   }
 
   bool keep_raw(std::string_view, std::string_view name) override {
@@ -66,6 +69,7 @@ class Locator : public xml::Handler {
     if (in_benchmark && (place == Place::test_result || place == Place::old_test_result))
       file_.benchmarks.back().test_results.push_back(range);
     if (place == Place::test_result) finish_result();
+    if (place == Place::oval_results) file_.oval_results.push_back({report_id_, range});
   }
 
   TestedFile take() { return std::move(file_); }
@@ -93,9 +97,10 @@ class Locator : public xml::Handler {
       case Place::component: return benchmark_alone(tag);
       case Place::reports: return in_requests(arf("report", Place::report), "", tag.attr("id"));
       case Place::report: return arf("content", Place::report_content);
-      case Place::report_content: return xccdf_root(tag);
+      case Place::report_content: return in_report(tag);
       case Place::test_result:
       case Place::old_test_result:
+      case Place::oval_results:
       case Place::passed_over: break;
     }
     return Place::passed_over;
@@ -120,6 +125,10 @@ class Locator : public xml::Handler {
   Place in_request(const xml::Start& tag) {
     component_id_.clear();
     return tag.ns == kDataStream && tag.name == "data-stream-collection" ? Place::stream : benchmark_alone(tag);
+  }
+
+  static Place in_report(const xml::Start& tag) {
+    return tag.ns == kOvalResults && tag.name == "oval_results" ? Place::oval_results : xccdf_root(tag);
   }
 
   Place in_stream(const xml::Start& tag) {

@@ -76,10 +76,16 @@ struct TestedBenchmark {  // a Benchmark in the file, not yet read
   std::vector<xml::Fragment> test_results;  // inside it
 };
 
+struct TestedOval {       // OVAL results in the file, not yet read
+  std::string report_id;  // of the ARF report that holds them
+  xml::Fragment fragment;
+};
+
 struct TestedFile {
   std::optional<TestResult> latest;  // by end-time; of equal ones the last
   std::size_t count = 0;             // TestResults there are
   std::vector<TestedBenchmark> benchmarks;
+  std::vector<TestedOval> oval_results;
   std::vector<std::pair<std::string, std::string>> created_for;  // ARF: id of a report, id of its report request
 
   // The one that the latest result was made by; null where it is not in the file.
