@@ -10,7 +10,7 @@ end
 
 local function limits(existence, pattern, comment)
   local each = {}
-  for i, place in ipairs { { filepath = "/etc/security/limits.conf" }, { path = "/etc/security/limits.d", filename = match("\\.conf$") } } do
+  for i, place in ipairs { { filepath = "/etc/security/limits.conf" }, { path = "/etc/security/limits.d", filename = match("^[^.].*\\.conf$") } } do
     each[i] = test { object = lines(place, pattern), existence = existence, comment = comment }
   end
   return each
@@ -29,13 +29,13 @@ end
 local function objects(p, system)
   local seen = parameters.objects(keys, system)
   seen.limits = whole_file("/etc/security/limits.conf")
-  seen.more_limits = whole_files("^/etc/security/limits\\.d$", "\\.conf$")
+  seen.more_limits = whole_files("^/etc/security/limits\\.d$", "^[^.].*\\.conf$")
   if p.collector then
     local parts = "^/(etc|run|usr/local/lib|usr/lib|lib)/systemd/coredump\\.conf\\.d$"
     seen.collector = object("linux:dpkginfo", { name = "systemd-coredump" })
     seen.coredump = whole_file("/etc/systemd/coredump.conf")
-    seen.coredump_d = whole_files(parts, "\\.conf$")
-    seen.coredump_names = object("unix:file", { path = match(parts), filename = match("\\.conf$") })
+    seen.coredump_d = whole_files(parts, "^[^.].*\\.conf$")
+    seen.coredump_names = object("unix:file", { path = match(parts), filename = match("^[^.].*\\.conf$") })
   end
   return seen
 end

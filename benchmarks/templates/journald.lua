@@ -12,8 +12,8 @@ local function oval(p)
   local good = p.value == "yes" and "(?i:1|yes|y|true|t|on)" or p.value
   local bad = "^[ \\t]*" .. p.key .. "[ \\t]*=[ \\t]*(?!" .. good .. "[ \\t]*$)"
   local wanted = "^\\[Journal\\][ \\t]*\\n(?:[^\\[\\n][^\\n]*\\n|\\n)*?[ \\t]*" .. p.key .. "[ \\t]*=[ \\t]*" .. good .. "[ \\t]*$"
-  local main, parts = { filepath = "/etc/systemd/journald.conf" }, { path = match(directories), filename = match("\\.conf$") }
-  local own_parts = { path = "/etc/systemd/journald.conf.d", filename = match("\\.conf$") }
+  local main, parts = { filepath = "/etc/systemd/journald.conf" }, { path = match(directories), filename = match("^[^.].*\\.conf$") }
+  local own_parts = { path = "/etc/systemd/journald.conf.d", filename = match("^[^.].*\\.conf$") }
   return all{
     test{ object = set("UNION", lines_at(main, wanted), lines_at(own_parts, wanted)), check = "all", existence = "at_least_one_exists",
           comment = "a line says so" },

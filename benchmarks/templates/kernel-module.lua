@@ -9,14 +9,14 @@ local function fallback(name)
   local harmless = "(?:/usr)?/bin/(?:true|false)[ \\t]*(?:#[^\\n]*)?(?:\\n|\\z)"
   local function lines(pattern)
     return object("ind:textfilecontent54", {
-      path = match(directories), filename = match("\\.conf$"), pattern = match(line_start .. pattern), instance = op("greater than or equal", 1),
+      path = match(directories), filename = match("^[^.].*\\.conf$"), pattern = match(line_start .. pattern), instance = op("greater than or equal", 1),
       behaviors = { multiline = false },
     })
   end
   return all {
     test {
       object = object("ind:textfilecontent54", {
-        path = "/etc/modprobe.d", filename = match("\\.conf$"), pattern = match(line_start .. name .. "[ \\t]+" .. harmless),
+        path = "/etc/modprobe.d", filename = match("^[^.].*\\.conf$"), pattern = match(line_start .. name .. "[ \\t]+" .. harmless),
         instance = op("greater than or equal", 1), behaviors = { multiline = false },
       }),
       existence = "at_least_one_exists", comment = "an install line keeps the driver out",
@@ -37,8 +37,8 @@ end
 return function(p)
   local name = string.gsub(p.module, "[-_]", "[-_]")
   local objects = {
-    config = whole_files(directories, "\\.conf$"),
-    names = object("unix:file", { path = match(directories), filename = match("\\.conf$") }),
+    config = whole_files(directories, "^[^.].*\\.conf$"),
+    names = object("unix:file", { path = match(directories), filename = match("^[^.].*\\.conf$") }),
     kernels = object("unix:file", { path = match("^/(usr/)?lib/modules/[^/]+$"), filename = nilled() }),
     drivers = object("unix:file", {
       path = match("^/(usr/)?lib/modules/[^/]+/.+$"), filename = match("^" .. name .. "\\.ko(\\.(gz|xz|zst))?$"),

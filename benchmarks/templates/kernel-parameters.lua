@@ -15,11 +15,11 @@ local function by_text(key, value, allow_unset)
   local start = "^[ \\t]*" .. parameters.key_pattern(key) .. "[ \\t]*="
   local other = start .. "(?![ \\t]*0*" .. value .. "[ \\t]*$)"
   local criteria = {
-    lines({ path = match("^" .. directories .. "$"), filename = match("\\.conf$") }, other, "none_exist", key .. " has no other value"),
+    lines({ path = match("^" .. directories .. "$"), filename = match("^[^.].*\\.conf$") }, other, "none_exist", key .. " has no other value"),
     lines({ filepath = match("^/etc/(ufw/)?sysctl\\.conf$") }, other, "none_exist", key .. " has no other value in sysctl.conf"),
   }
   if not allow_unset then
-    table.insert(criteria, lines({ path = "/etc/sysctl.d", filename = match("\\.conf$") }, start .. "[ \\t]*0*" .. value .. "[ \\t]*$",
+    table.insert(criteria, lines({ path = "/etc/sysctl.d", filename = match("^[^.].*\\.conf$") }, start .. "[ \\t]*0*" .. value .. "[ \\t]*$",
       "at_least_one_exists", key .. " is set to " .. value))
   end
   return all(criteria)
@@ -58,8 +58,8 @@ function parameters.objects(keys, system)
     of_ipv6 = of_ipv6 or string.starts(key, "net.ipv6.")
   end
   local seen = {
-    files = whole_files("^" .. directories .. "$", "\\.conf$"),
-    names = object("unix:file", { path = match("^" .. directories .. "$"), filename = match("\\.conf$") }),
+    files = whole_files("^" .. directories .. "$", "^[^.].*\\.conf$"),
+    names = object("unix:file", { path = match("^" .. directories .. "$"), filename = match("^[^.].*\\.conf$") }),
     main = whole_file("/etc/sysctl.conf"),
     systemd = object("unix:file", { filepath = match("^/(usr/)?lib/systemd/systemd-sysctl$") }),
     kernel = object("unix:sysctl", { name = match("^(" .. table.concat(names, "|") .. ")$") }),
