@@ -11,7 +11,7 @@
 namespace assay::images {
 namespace {
 
-constexpr std::size_t kSniffed = 128 * 1024;
+constexpr std::size_t kSniffed = std::size_t{128} * 1024;
 
 struct Spelling {
   std::string kind, path, name;  // "docker-archive", "app.tar", "app:1.2"

@@ -177,7 +177,7 @@ Judge::~Judge() = default;
 
 std::shared_ptr<const plan::Plan> Judge::plan() const { return impl_->plan; }
 
-Results Judge::judge(std::shared_ptr<oval::SystemCharacteristics> characteristics, RegexCache& patterns) const {
+Results Judge::judge(const std::shared_ptr<oval::SystemCharacteristics>& characteristics, RegexCache& patterns) const {
   const Impl& impl = *impl_;
   Results results;
   results.content = &impl.content;

@@ -39,7 +39,7 @@ class Judge {
   std::shared_ptr<const plan::Plan> plan() const;
   // The second half. When all is judged, secrets are masked, in the characteristics too: they are for reports then, and can only once be
   // judged by.
-  Results judge(std::shared_ptr<oval::SystemCharacteristics> characteristics, RegexCache& patterns) const;
+  Results judge(const std::shared_ptr<oval::SystemCharacteristics>& characteristics, RegexCache& patterns) const;
 
  private:
   struct Impl;

@@ -154,7 +154,7 @@ const oval::Definitions* Loaded::definitions(LoadedComponent& part, const std::s
   return part.oval.get();
 }
 
-Loaded load(std::shared_ptr<const xml::Source> source, bool beside) {
+Loaded load(const std::shared_ptr<const xml::Source>& source, bool beside) {
   ContentBuilder builder(source, beside);
   xml::scan(*source, builder);
   return builder.take();

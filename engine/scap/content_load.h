@@ -32,7 +32,7 @@ struct Loaded {
 };
 
 // Throws ContentError: also where it is no SCAP content, unless it lies `beside` some and may be any document that names.
-Loaded load(std::shared_ptr<const xml::Source> source, bool beside = false);
+Loaded load(const std::shared_ptr<const xml::Source>& source, bool beside = false);
 
 // <ds:data-stream>
 DataStream read_data_stream(const xml::Source& source, const xml::Element& element);
