@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <new>
 #include <optional>
 #include <utility>
@@ -60,7 +59,7 @@ int give_passphrase(char* to, int size, int /*writing*/, void* user) {
   auto& passphrase = *static_cast<Passphrase*>(user);
   passphrase.asked = true;
   if (passphrase.text == nullptr || passphrase.text->size() > static_cast<std::size_t>(std::max(size, 0))) return -1;
-  std::memcpy(to, passphrase.text->data(), passphrase.text->size());
+  passphrase.text->copy(to, passphrase.text->size());
   return static_cast<int>(passphrase.text->size());
 }
 

@@ -108,8 +108,8 @@ Document parse(const xml::Source& arf, const std::string& text) {
 
 // The only ID of the document: what "#assay-signature-properties" means is not the document's to say.
 void declare_id(const Document& document, xmlNodePtr signature) {
-  const xmlNodePtr properties = xmlSecFindNode(signature, reinterpret_cast<const xmlChar*>("SignatureProperties"), xmlSecDSigNs);
-  const xmlAttrPtr id = properties ? xmlHasProp(properties, reinterpret_cast<const xmlChar*>("Id")) : nullptr;
+  xmlNode* const properties = xmlSecFindNode(signature, reinterpret_cast<const xmlChar*>("SignatureProperties"), xmlSecDSigNs);
+  xmlAttr* const id = properties ? xmlHasProp(properties, reinterpret_cast<const xmlChar*>("Id")) : nullptr;
   if (id != nullptr) xmlAddID(nullptr, document.get(), reinterpret_cast<const xmlChar*>(kPropertiesId), id);
 }
 
@@ -136,7 +136,7 @@ Context context_for(const PublicKey& key) {
 
 // The last child of the document element is <extended-infos>, whose form is known.
 xmlNodePtr signature_in(const Document& document) {
-  const xmlNodePtr infos = xmlGetLastChild(xmlDocGetRootElement(document.get()));
+  xmlNode* const infos = xmlGetLastChild(xmlDocGetRootElement(document.get()));
   xmlNodePtr at = infos;
   while (at != nullptr && at->type != XML_ELEMENT_NODE) at = at->prev;
   return at ? xmlSecFindNode(at, xmlSecNodeSignature, xmlSecDSigNs) : nullptr;
@@ -170,7 +170,7 @@ bool holds(const xml::Source& arf, const std::string& text, const PublicKey& key
   start_library();
   const Quiet quiet;
   const Document document = parse(arf, text);
-  const xmlNodePtr signature = signature_in(document);
+  xmlNode* const signature = signature_in(document);
   if (signature == nullptr) return false;
   declare_id(document, signature);
   const Context context = context_for(key);
@@ -195,7 +195,7 @@ std::string sign_arf(const xml::Source& arf, const PrivateKey& key, std::int64_t
     start_library();
     const Quiet quiet;
     const Document document = parse(arf, with(values));
-    const xmlNodePtr signature = signature_in(document);
+    xmlNode* const signature = signature_in(document);
     declare_id(document, signature);
     const Context context = context_for(key.public_key());
     if (xmlSecDSigCtxSign(context.get(), signature) < 0) refuse(arf, "has no canonical form that could be signed");
