@@ -36,7 +36,7 @@ void Meter::attach(lua_State* lua) {
   start_clock();
 }
 
-void Meter::stop(lua_State* lua, std::string what) {
+void Meter::stop(lua_State* lua, const std::string& what) {
   spent_ = position(lua) + "it has spent " + what;
   lua_pushliteral(lua, "budget");
   lua_error(lua);

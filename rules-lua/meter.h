@@ -45,7 +45,7 @@ class Meter {
   static void tick(lua_State* lua, lua_Debug*);
   bool out_of_time();
   bool grant(std::size_t size, std::size_t growth);
-  [[noreturn]] void stop(lua_State* lua, std::string what);
+  [[noreturn]] void stop(lua_State* lua, const std::string& what);
 
   Budget budget_;
   std::int64_t left_;  // of the instructions; negative: spent

@@ -92,7 +92,7 @@ int find(lua_State* lua) {
   Meter::charge_bytes(lua, at - begin + plain.size());
   if (found == nullptr) return lua_pushnil(lua), 1;
   lua_pushinteger(lua, static_cast<lua_Integer>(at) + 1);
-  lua_pushinteger(lua, static_cast<lua_Integer>(at + plain.size()));
+  lua_pushinteger(lua, static_cast<lua_Integer>(at) + static_cast<lua_Integer>(plain.size()));
   return 2;
 }
 

@@ -11,7 +11,7 @@
 namespace assay {
 namespace {
 
-constexpr std::size_t kEntryBytes = 64 * 1024;  // one getdents64(2) for nearly every directory
+constexpr std::size_t kEntryBytes = std::size_t{64} * 1024;  // one getdents64(2) for nearly every directory
 
 // What the kernel writes; <dirent.h> has it only where off_t is 64 bits.
 struct Entry {

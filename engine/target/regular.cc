@@ -9,8 +9,8 @@ namespace assay {
 namespace {
 
 constexpr int kReadFlags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
-constexpr std::size_t kFirstRead = 16 * 1024;  // of a file that does not say its size
-constexpr std::size_t kPiece = 256 * 1024;
+constexpr std::size_t kFirstRead = std::size_t{16} * 1024;  // of a file that does not say its size
+constexpr std::size_t kPiece = std::size_t{256} * 1024;
 constexpr std::size_t kMost = std::size_t{1} << 40;
 
 bool same_file(const struct stat& a, const struct stat& b) { return a.st_dev == b.st_dev && a.st_ino == b.st_ino && S_ISREG(b.st_mode); }
