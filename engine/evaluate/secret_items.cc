@@ -1,8 +1,8 @@
 // Secrets that only their item tells: the file a line is from, the name of a variable, the key of a value.
 #include <algorithm>
 #include <array>
-#include <unordered_map>
 
+#include "engine/evaluate/secret_files.h"
 #include "engine/evaluate/secrets.h"
 
 namespace assay::evaluate {
@@ -13,44 +13,9 @@ using oval::Item;
 using oval::ItemEntity;
 using Range = Regex::Range;
 
-// What every line of certain files holds. Groups of `secret` that take part in a match are secrets.
-struct FileForm {
-  const char *path, *secret;
-};
-constexpr FileForm kFileForms[] = {
-    {R"re(/(?:master\.passwd|g?shadow|passwd|\.?htpasswd)(?:[-.~][^/]*)?$)re",
-     R"re(^[^:\n]*:[!*]*(?:\$[A-Za-z0-9-]+\$)?(?!locked(?::|$))([^:\n!*$][^:\n]{3,}))re"},
-    {R"re(/opasswd(?:[-.~][^/]*)?$)re", R"re(^[^:\n]*:\d*:\d*:([^\n]+))re"},
-    {R"re(/\.pgpass$)re", R"re(^[^#\n][^\n]*:([^:\n]+)$)re"},
-    {R"re(/(?:chap|pap)-secrets$)re", R"re(^[ \t]*[^#\s]\S*[ \t]+\S+[ \t]+(\S+))re"},
-    {R"re(/ipsec\.secrets$)re", R"re(\b(?:PSK|XAUTH|EAP)[ \t]+["']?([^"'\s]+))re"},
-    {R"re(/\.?netrc$)re", R"re(\bpassword\s+(\S+))re"},
-    {R"re(/(?:menu\.lst|grub\.conf|grub\.cfg|user\.cfg|grub\.d/[^/]+)$)re",
-     R"re(^[ \t]*password(?:[ \t]+--\S+)?(?:[ \t]+\S+)?[ \t]+([^\s$]\S*)[ \t]*$)re"},
-    {R"re((?:\.key|\.pem|\.ppk|\.p8|/id_[a-z0-9_]+|_key|/private/[^/]+)$)re", R"re(^[ \t]*([A-Za-z0-9+/=]{24,})[ \t]*$)re"},
-    {R"re((?:\.secret|/ldap\.secret|/\.vault-token|/\.erlang\.cookie)$)re", R"re(^([^\n]+))re"},
-};
-
-constexpr Regex::Options kLines{.multiline = true};
-
-const Regex& compiled(const char* pattern, Regex::Options options) {
-  static RegexCache cache;
-  std::string error;
-  return *cache.get(pattern, options, &error);
-}
-
-const FileForm* form_of(std::string_view path) {
-  for (const FileForm& form : kFileForms) {
-    const auto fits = compiled(form.path, {}).search(path);
-    if (!fits || *fits) return &form;
-  }
-  return nullptr;
-}
-
 // Types whose entities are no free text. They are most of what a scan holds.
 bool is_plain(std::string_view type) {
   static constexpr std::array kTypes = {"file",
-                                        "fileextendedattribute",
                                         "filehash",
                                         "filehash58",
                                         "symlink",
@@ -62,7 +27,6 @@ bool is_plain(std::string_view type) {
                                         "family",
                                         "uname",
                                         "interface",
-                                        "partition",
                                         "selinuxboolean",
                                         "selinuxsecuritycontext",
                                         "systemdunitdependency"};
@@ -91,7 +55,7 @@ class ItemMask {
       named_ = names_a_secret(item.value("name")) || item.value("name").ends_with("stable_secret");
     if (type_.starts_with("yamlfilecontent")) named_ = names_a_secret(last_name(item.value("yamlpath")));
     if (type_.starts_with("xmlfilecontent")) named_ = names_a_secret(last_name(item.value("xpath")));
-    if (type_.starts_with("textfilecontent")) form_ = form_of(path_of(item));
+    if (type_.starts_with("textfilecontent")) form_ = secret_of_file(path_of(item));
     for (const ItemEntity& entity : item)
       if (may_hold(entity)) look_at(entity);
     take_captures();
@@ -124,7 +88,7 @@ class ItemMask {
 
   void add_form(std::string_view value, std::vector<Range>& found) const {
     for (std::size_t from = 0; from <= value.size();) {
-      const auto captures = compiled(form_->secret, kLines).find(value, from);
+      const auto captures = form_->find(value, from);
       if (!captures) {
         found = {{0, value.size()}};
         return;
@@ -202,8 +166,8 @@ class ItemMask {
 
   const Item& item_;
   std::string_view type_;
-  const FileForm* form_ = nullptr;
-  bool named_ = false;  // its value is the value of a secret's name
+  const Regex* form_ = nullptr;  // of what the lines of its file hold
+  bool named_ = false;           // its value is the value of a secret's name
   std::vector<std::string> secrets_;
 };
 

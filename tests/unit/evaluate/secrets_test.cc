@@ -92,6 +92,57 @@ constexpr Row kSecrets[] = {
     {"mysqldump -uroot -pCANARY db", "mysqldump -uroot -p*** db"},
     {"sshpass -p CANARY ssh h", "sshpass -p *** ssh h"},
     {"machine h login u password CANARY", "machine h login u password ***"},
+    {"useradd -m -p CANARY joe", "useradd -m -p *** joe"},
+    {"docker login -u joe -p CANARY host", "docker login -u joe -p *** host"},
+    {"ldapsearch -x -D cn=x -w CANARY -b dc=x", "ldapsearch -x -D cn=x -w *** -b dc=x"},
+    {"snmpget -v3 -A CANARY1 -x AES -X CANARY2 host", "snmpget -v3 -A *** -x AES -X *** host"},
+    {"openssl rsa -passin pass:CANARY -in k", "openssl rsa -passin pass:*** -in k"},
+    {"echo root:CANARY | chpasswd", "echo *** | chpasswd"},
+    {"smbclient //h/s -U joe%CANARY", "smbclient //h/s -U joe%***"},
+    {"sqlplus scott/CANARY@orcl", "sqlplus scott/***@orcl"},
+    {"CREATE USER u IDENTIFIED BY 'CANARY words'", "CREATE USER u IDENTIFIED BY '***'"},
+    // private keys without their header
+    {"CANARYcanary\nCANARY=\n-----END RSA PRIVATE KEY-----", "***-----END RSA PRIVATE KEY-----"},
+    {"MIIEpAIBAAKCAQEACANARYCANARYCANARY", "MIIEpAIBAAKC***"},
+    {"MC4CAQAwBQYDK2VwBCIEICANARYCANARYCANARY", "MC4CAQAwBQYDK2V***"},
+    {"b3BlbnNzaC1rZXktdjEAAAAABG5vbmUCANARY", "b3BlbnNzaC1rZXktdjE***"},
+    {"-----BEGIN RSA PRIVATE KEY----- CANARY CANARY -----END RSA PRIVATE KEY-----",
+     "-----BEGIN RSA PRIVATE KEY----- ***-----END RSA PRIVATE KEY-----"},
+    {"Private-Lines: 1\nCANARYcanary==\nPrivate-MAC: CANARY", "Private-Lines: 1\n***Private-MAC: ***"},
+    // what has its own way to write a password
+    {"//u:CANARY@h/share /mnt cifs rw 0 0", "//u:***@h/share /mnt cifs rw 0 0"},
+    {"username=u,pass=CANARY1x,uid=0", "username=u,pass=***,uid=0"},
+    {"user=dom/u%CANARY,rw", "user=dom/u%***,rw"},
+    {"https://u:a/CANARY@h/x", "https://u:***@h/x"},
+    {"https://h/c?sv=2020&sig=CANARY%3D", "https://h/c?sv=2020&sig=***"},
+    {"https://hooks.slack.com/services/T0/B0/CANARY", "https://hooks.slack.com/services/***"},
+    {"Cookie: session=CANARY", "Cookie: session=***"},
+    {"\"auth\": \"CANARYCANARY=\"", "\"auth\": \"***\""},
+    {"rwcommunity CANARY 10.0.0.0/8", "rwcommunity *** 10.0.0.0/8"},
+    {"com2sec local default CANARY", "com2sec local default ***"},
+    {"trap2sink 10.0.0.1 CANARY", "trap2sink 10.0.0.1 ***"},
+    {"createUser -e 0x80 joe SHA CANARY1 AES CANARY2", "createUser -e 0x80 joe SHA *** AES ***"},
+    {"MONITOR ups@h 1 u CANARY master", "MONITOR ups@h 1 u *** master"},
+    {"stats auth joe:CANARY", "stats auth joe:***"},
+    {"allow admin:CANARY", "allow admin:***"},
+    {"user joe on >CANARY ~* +@all", "user joe on >*** ~* +@all"},
+    {"define('DB_PASSWORD', 'CANARY');", "define('DB_PASSWORD', '***');"},
+    {"{default_pass, <<\"CANARY1\">>}", "{default_pass, <<\"***\">>}"},
+    // a name and a value without a sign between them
+    {"neighbor 10.0.0.1 password CANARY1", "neighbor 10.0.0.1 password ***"},
+    {"password 8 CANARY1", "password 8 ***"},
+    {"d-i passwd/root-password password CANARY1", "d-i passwd/root-password password ***"},
+    {"SetEnv DB_PASSWORD CANARY1", "SetEnv DB_PASSWORD ***"},
+    {"ldap_default_authtok = CANARY", "ldap_default_authtok = ***"},
+    {"SECRET_KEY_BASE=CANARY", "SECRET_KEY_BASE=***"},
+    {"keystorePass=\"CANARY1\"", "keystorePass=\"***\""},
+    {"PASSWD=CANARY", "PASSWD=***"},
+    {"Uid=sa;PWD=CANARY;", "Uid=sa;PWD=***;"},
+    {"password = a CANARY", "password = ***"},
+    // more than a line
+    {"<password>\n  CANARY\n</password>", "<password>\n  ***\n</password>"},
+    {"db:\n  password: |\n    CANARY\n    CANARY\n  user: u", "db:\n  password: |\n    ***\n  user: u"},
+    {"chpasswd:\n  list: |\n    root:CANARY\n    joe:CANARY\nx: 1", "chpasswd:\n  ***\nx: 1"},
 };
 
 TEST(MaskSecrets, LeavesTheShapeAndNothingOfTheSecret) {
@@ -168,14 +219,65 @@ TEST(MaskSecrets, KeepsWhatIsNoSecret) {
                            "rocommunity public",
                            "root:locked::0:99999:7:::",
                            "private_key = $dir/private/cakey.pem",
-                           "passwd=$(getent passwd \"$user\")"})
+                           "passwd=$(getent passwd \"$user\")",
+                           "password_pbkdf2 root ${GRUB2_PASSWORD}",
+                           "password sufficient pam_unix.so sha512 shadow use_authtok remember=5",
+                           "password required pam_unix2.so",
+                           "password-hash: SHA512",
+                           "password_encryption = scram-sha-256",
+                           "pam_password md5",
+                           "passwd 1:4.8.1-1ubuntu5.20.04",
+                           "passwd: 5 users",
+                           "pass=79 fail=37",
+                           "-w /usr/sbin/usermod -p wa -k identity",
+                           "HIGH:!aNULL:!PSK:!SRP",
+                           "@SECLEVEL=2:kEECDH:kPSK:kDHEPSK:!DES",
+                           "git@github.com:joe/repo.git",
+                           "http://[::1]:8080/path@v2",
+                           "Users are identified by a unique UID",
+                           "allow 2001:db8::/32",
+                           "com2sec notConfigUser default public",
+                           "pypi-mirror.example.org",
+                           "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t"})
     EXPECT_EQ(mask_secrets(text), text);
 }
 
 TEST(MaskSecrets, IsQuickOnLongLinesMadeToBeSlow) {
-  for (const char* piece :
-       {"password=/etc/", "token \"", "curl ", "mysql -", "-eyJ", "a://b:", "\n", " ", "{PBKDF2", "-----BEGIN PRIVATE KEY-----",
-        "x:", "a:!,", "$6$", "--password-", "secret:'", "login ", "Bearer ", "=", "password=a;"}) {
+  for (const char* piece : {"password=/etc/",
+                            "token \"",
+                            "curl ",
+                            "mysql -",
+                            "-eyJ",
+                            "a://b:",
+                            "\n",
+                            " ",
+                            "{PBKDF2",
+                            "-----BEGIN PRIVATE KEY-----",
+                            "x:",
+                            "a:!,",
+                            "$6$",
+                            "--password-",
+                            "secret:'",
+                            "login ",
+                            "Bearer ",
+                            "=",
+                            "password=a;",
+                            "mongo -",
+                            "echo a ",
+                            "define('",
+                            "//a:",
+                            "#a",
+                            "user a ",
+                            "AAAA ",
+                            "snmp -",
+                            "MIIEpAIBAAKC",
+                            "password 12",
+                            "password: |\n a\n",
+                            "chpasswd:\n a\n",
+                            "-----END PRIVATE KEY",
+                            "\"auth\":\"",
+                            "static:a",
+                            "password pw "}) {
     std::string text = "password ";
     while (text.size() < 1'000'000) text += piece;
     const auto start = std::chrono::steady_clock::now();
@@ -213,6 +315,32 @@ TEST(MaskSecretsOfAnItem, KnowsTheFilesWhoseEveryLineHoldsASecret) {
   EXPECT_EQ(shown(line_item("/etc/ssh/ssh_host_rsa_key", 2, "CANARYCANARYCANARYCANARYCANARYCANARY"), "text"), "***");
   EXPECT_EQ(shown(line_item("/boot/grub/menu.lst", 2, "password CANARY"), "text"), "password ***");
   EXPECT_EQ(shown(line_item("/etc/passwd", 1, "root:x:0:0"), "text"), "root:x:0:0");
+  EXPECT_EQ(shown(line_item("/etc/cups/passwd.md5", 1, "joe:sys:0cafe0b51404eeaad3b435b51404ee00"), "text"), "joe:sys:***");
+  EXPECT_EQ(shown(line_item("/etc/postfix/sasl_passwd", 1, "[smtp.x]:587 joe:CANARY"), "text"), "[smtp.x]:587 joe:***");
+  EXPECT_EQ(shown(line_item("/etc/exim4/passwd.client", 1, "*:joe:CANARY"), "text"), "*:joe:***");
+  EXPECT_EQ(shown(line_item("/etc/chrony.keys", 1, "1 SHA1 HEX:CANARY"), "text"), "1 SHA1 ***");
+  EXPECT_EQ(shown(line_item("/etc/ppp/pap-secrets", 1, "\"a b\" * \"CANARY CANARY\" *"), "text"), "\"a b\" * \"***\" *");
+  EXPECT_EQ(shown(line_item("/etc/ipsec.secrets", 1, ": RSA key.pem \"CANARY\""), "text"), ": RSA key.pem \"***\"");
+  EXPECT_EQ(shown(line_item("/etc/krb5.keytab", 1, "\x05\x02 CANARY"), "text"), "***");
+  EXPECT_EQ(shown(line_item("/root/.google_authenticator", 1, "CANARY"), "text"), "***");
+  EXPECT_EQ(shown(line_item("/etc/ceph/ceph.client.admin.keyring", 2, "\tkey = CANARY=="), "text"), "\tkey = ***");
+  EXPECT_EQ(shown(line_item("/var/lib/cloud/seed/nocloud/user-data", 9, "    root:CANARY"), "text"), "    root:***");
+  EXPECT_EQ(shown(line_item("/root/.ssh/id_rsa.bak", 9, "CANARY=="), "text"), "***");
+  EXPECT_EQ(shown(line_item("/root/.ssh/id_rsa.pub", 1, "AAAAB3NzaC1yc2EAAAADAQAB"), "text"), "AAAAB3NzaC1yc2EAAAADAQAB");
+}
+
+TEST(MaskSecretsOfAnItem, KeepsACertificateBesideAPrivateKey) {
+  EXPECT_EQ(shown(line_item("/etc/x.pem", 1, "-----BEGIN CERTIFICATE-----\nMIIBcert\n-----END CERTIFICATE-----\nCANARY=\n"), "text"),
+            "-----BEGIN CERTIFICATE-----\nMIIBcert\n-----END CERTIFICATE-----\n***\n");
+}
+
+TEST(MaskSecretsOfAnItem, LooksIntoTheOptionsOfAMount) {
+  static constexpr oval::ItemField kFields[] = {{"mount_point"}, {"device"}, {"mount_options"}};
+  static constexpr oval::ItemSchema kPartition{"linux", "partition", kFields};
+  const auto item =
+      oval::Item(kPartition).add("mount_point", "/mnt").add("device", "//u:CANARY@h/s").add("mount_options", "password=CANARY");
+  EXPECT_EQ(shown(item, "mount_options"), "password=***");
+  EXPECT_EQ(shown(item, "device"), "//u:***@h/s");
 }
 
 TEST(MaskSecretsOfAnItem, KnowsVariablesAndKeysByTheirNames) {
