@@ -6,15 +6,12 @@
 #include "images/tar_reader.h"
 
 namespace assay::images {
-namespace {
 
 bool is_of_a_root(std::string_view path) {
   constexpr std::array<std::string_view, 20> kTop = {"bin", "boot", "dev",  "etc",  "home", "lib",  "lib32", "lib64", "libx32", "media",
                                                      "mnt", "opt",  "proc", "root", "run",  "sbin", "srv",   "sys",   "tmp",    "usr"};
   return std::find(kTop.begin(), kTop.end(), path.substr(0, path.find('/'))) != kTop.end();
 }
-
-}  // namespace
 
 ArchiveKind kind_of_archive(const std::string& host_path) {
   TarReader reader(*unpacked(source_of(open_device(host_path), host_path), host_path), 0, host_path);

@@ -1,5 +1,6 @@
 #include "images/open.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "engine/base/error.h"
@@ -68,9 +69,15 @@ std::string kind_of_file(const std::string& host_path) {
   return "tar";
 }
 
+bool holds_a_root(const std::string& host_directory) {
+  std::error_code ignored;
+  const std::filesystem::directory_iterator entries(host_directory, ignored);
+  return std::any_of(begin(entries), end(entries), [](const auto& entry) { return is_of_a_root(entry.path().filename().string()); });
+}
+
 std::string kind_of(const std::string& host_path) {
   if (!is_directory(host_path)) return exists(host_path) ? kind_of_file(host_path) : "directory";
-  return is_oci_layout(*layout_in_directory(host_path)) ? "oci" : "directory";
+  return is_oci_layout(*layout_in_directory(host_path)) && !holds_a_root(host_path) ? "oci" : "directory";
 }
 
 OpenedRoot open_kind(const Spelling& target) {
@@ -89,6 +96,8 @@ void check_not_empty(const Rootfs& files, const std::string& target) {
 }
 
 }  // namespace
+
+std::string host_path(const std::string& target) { return read_spelling(target).path; }
 
 Opened open(const std::string& target) {
   Spelling spelling = read_spelling(target);

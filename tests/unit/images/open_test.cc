@@ -52,6 +52,13 @@ TEST(Open, ARootThatHoldsAManifestIsARoot) {
   EXPECT_EQ(read_f(host.host("/tar")), "root");
 }
 
+// Or what a target holds would choose what is judged.
+TEST(Open, ARootInWhichAnImageLayoutLiesIsThatRoot) {
+  test::Tree host;
+  host.file("/oci-layout", "{}").file("/index.json", "{}").file("/etc/passwd", "").file("/f", "root");
+  EXPECT_EQ(read_f(host.root()), "root");
+}
+
 TEST(Open, APrefixSaysWhatAFileIs) {
   test::Tree host;
   host.file("/a:b.tar", docker_archive());
