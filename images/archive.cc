@@ -16,8 +16,8 @@ Archive::Archive(Kind kind, std::unique_ptr<Stream> stream, std::string what)
     archive_read_support_filter_zstd(get());
     archive_read_support_filter_bzip2(get());
     archive_read_support_format_raw(get());
-    archive_read_support_format_empty(get());
   }
+  archive_read_support_format_empty(get());
   archive_read_set_callback_data(get(), this);
   archive_read_set_read_callback(get(), &Archive::read);
   archive_read_set_skip_callback(get(), &Archive::skip);

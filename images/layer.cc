@@ -1,5 +1,7 @@
 #include "images/layer.h"
 
+#include <set>
+
 #include "engine/base/error.h"
 #include "engine/base/limits.h"
 #include "engine/base/text.h"
@@ -38,18 +40,6 @@ void add_entry(Tree& tree, TarEntry entry, const std::string& what) {
   if (!added) refuse(what, entry.path, why_not(added.error()));
 }
 
-// The directory of lower layers that a whiteout speaks of; nothing where they have none.
-std::optional<NodeId> lower_directory(const Tree& tree, std::string_view path, const std::string& what) {
-  NodeId at = Tree::kRoot;
-  for (const std::string_view part : words(path, "/")) {
-    const auto next = tree.find(at, part);
-    if (!next) return std::nullopt;
-    if (tree.node(*next).stat.type == FileType::symbolic_link) refuse(what, std::string(path), why_not({ELOOP, std::string(part)}));
-    at = *next;
-  }
-  return at;
-}
-
 class Layer {
  public:
   explicit Layer(const std::string& what) : what_(what) {}
@@ -68,16 +58,36 @@ class Layer {
   }
 
   void apply(Tree& tree) {
+    for (const TarEntry& entry : entries_) note_replaced(tree, entry);
     for (const std::string& path : hidden_) hide(tree, path);
     for (TarEntry& entry : entries_) add_entry(tree, std::move(entry), what_);
   }
 
  private:
+  void note_replaced(const Tree& tree, const TarEntry& entry) {
+    if (entry.node.stat.type != FileType::directory) return;
+    const auto lower = tree.find_path(entry.path);
+    if (lower && tree.node(*lower).stat.type == FileType::symbolic_link) replaced_.insert(*lower);
+  }
+
+  // The directory of lower layers that a whiteout speaks of; nothing where they have none.
+  std::optional<NodeId> lower_directory(const Tree& tree, std::string_view path) const {
+    NodeId at = Tree::kRoot;
+    for (const std::string_view part : words(path, "/")) {
+      if (part == "..") refuse(what_, std::string(path), "a whiteout with \"..\" in its path");
+      const auto next = tree.find(at, part);
+      if (!next || replaced_.count(*next) != 0) return std::nullopt;
+      if (tree.node(*next).stat.type == FileType::symbolic_link) refuse(what_, std::string(path), why_not({ELOOP, std::string(part)}));
+      at = *next;
+    }
+    return at;
+  }
+
   void hide(Tree& tree, const std::string& path) const {
     const std::size_t begin = path.rfind('/') + 1;
     const std::string_view name = std::string_view(path).substr(begin);
     if (name.starts_with(kOfTheDriver) && name != kOpaque) return;
-    const auto directory = lower_directory(tree, std::string_view(path).substr(0, begin), what_);
+    const auto directory = lower_directory(tree, std::string_view(path).substr(0, begin));
     if (!directory) return;
     if (name == kOpaque)
       tree.clear(*directory);
@@ -88,6 +98,7 @@ class Layer {
   const std::string& what_;
   std::vector<TarEntry> entries_;
   std::vector<std::string> hidden_;  // paths of whiteouts
+  std::set<NodeId> replaced_;        // links of lower layers in whose place this one puts directories: there is nothing below them to hide
   std::size_t bytes_ = 0;
 };
 

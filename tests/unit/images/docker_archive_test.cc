@@ -93,6 +93,15 @@ TEST(DockerArchive, AnOpaqueDirectoryHidesAllOfLowerLayersAndNothingOfItsOwn) {
   EXPECT_EQ(files->stat("/d", Follow::no)->mode, 0700u);
 }
 
+// What overlayfs and its builders write where a link was removed and a directory made in its place.
+TEST(DockerArchive, AnOpaqueDirectoryInThePlaceOfALinkHidesNothingOfWhatTheLinkLedTo) {
+  const std::string low = TarBuilder().file("d/f", "1").link("l", "d").bytes();
+  const auto files = open_bytes(save({low, TarBuilder().file("l/.wh..wh..opq", "").dir("l").file("l/g", "2").bytes()}));
+  EXPECT_EQ(files->read("/d/f", kLimit).value_or("?"), "1");
+  EXPECT_EQ(files->read("/l/g", kLimit).value_or("?"), "2");
+  EXPECT_EQ(files->stat("/l", Follow::no)->type, FileType::directory);
+}
+
 TEST(DockerArchive, FilesTakeThePlaceOfDirectoriesAndTheReverse) {
   const std::string low = TarBuilder().file("a/x", "1").file("b", "2").link("c", "a").bytes();
   const std::string high = TarBuilder().file("a", "3").file("b/y", "4").bytes();
@@ -173,6 +182,11 @@ TEST(DockerArchive, WhatIsNoImageSaysWhatIsMissing) {
   EXPECT_THAT(refusal(TarBuilder().file("manifest.json", R"([{"Config":"c","Layers":["l"]}])").bytes()), HasSubstr("\"c\" is missing"));
   EXPECT_THAT(refusal(save({TarBuilder().bytes()}, R"({"os":"windows"})")), HasSubstr("an image for windows"));
   EXPECT_THAT(refusal(save({"no tar at all"})), AllOf(HasSubstr("layer 0/layer.tar"), HasSubstr("Unrecognized")));
+}
+
+TEST(DockerArchive, AWhiteoutWithDotsInItsPathIsRefused) {
+  const std::string low = TarBuilder().file("etc/shadow", "1").bytes();
+  EXPECT_THAT(refusal(save({low, TarBuilder().dir("usr").file("usr/../etc/.wh.shadow", "").bytes()})), HasSubstr("\"..\""));
 }
 
 TEST(DockerArchive, AWhiteoutThroughALinkIsRefused) {
