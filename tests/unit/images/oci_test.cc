@@ -76,7 +76,7 @@ TEST(Oci, ALayerWithoutAnArchivesEndIsWholeByItsDigest) {
   std::string layer = TarBuilder().file("f", "whole").bytes();
   layer.resize(layer.find_last_not_of('\0') + 1);
   layer.resize((layer.size() + 511) / 512 * 512);  // blocks of zeros, and the padding of the last record, left out
-  layout.index(layout.manifest(layout.blob(layer, kLayer)));
+  layout.index(layout.manifest(layout.blob(layer, kLayer) + "," + layout.blob("", kLayer)));
   EXPECT_EQ(layout.read(), "whole");
 }
 
@@ -121,6 +121,26 @@ TEST(Oci, OfSeveralPlatformsLinuxOnThisMachineIsTakenAndSaid) {
   EXPECT_THAT(open_oci(layout.host.root(), {}).notes, testing::ElementsAre(HasSubstr("linux/" + here)));
   layout.index(layout.image("1", for_platform("linux", "s390x")) + "," + layout.image("2", for_platform("linux", "ppc64le")));
   EXPECT_THAT(layout.refusal(), HasSubstr("linux/s390x, linux/ppc64le"));
+}
+
+TEST(Oci, SeveralTagsOfOneImageAreOneImage) {
+  Layout layout;
+  layout.index(layout.image("1", tagged("v1")) + "," + layout.image("1", tagged("latest")));
+  EXPECT_EQ(layout.read(), "1");
+  EXPECT_EQ(layout.read("latest"), "1");
+}
+
+TEST(Oci, WhatIsForAnUnknownPlatformIsNoImage) {
+  Layout layout;
+  layout.index(layout.image("attestation", for_platform("unknown", "unknown")) + "," + layout.image("1", for_platform("linux", "s390x")));
+  EXPECT_EQ(layout.read(), "1");
+}
+
+// Each manifest of an index has the tag of the index.
+TEST(Oci, ATagThatWouldFillMemoryIsRefused) {
+  Layout layout;
+  layout.index(layout.image("1", tagged(std::string(2000, 't'))));
+  EXPECT_THAT(layout.refusal(), HasSubstr("2000 bytes"));
 }
 
 TEST(Oci, TheOnlyImageIsTakenWhateverItsPlatform) {
