@@ -36,7 +36,8 @@ std::uint32_t owner(la_int64_t id, const std::string& what) {
 Stat stat_of(archive_entry* entry, const std::string& what) {
   Stat stat;
   stat.type = type_of(entry);
-  stat.mode = archive_entry_perm(entry) & 07777;
+  // Builders write any mode for a link; lstat(2) knows one.
+  stat.mode = stat.type == FileType::symbolic_link ? 0777 : archive_entry_perm(entry) & 07777;
   stat.uid = owner(archive_entry_uid(entry), what);
   stat.gid = owner(archive_entry_gid(entry), what);
   if (stat.type == FileType::regular) stat.size = static_cast<std::uint64_t>(std::max<la_int64_t>(archive_entry_size(entry), 0));
@@ -97,6 +98,7 @@ std::string TarReader::contents(const TarEntry& entry) {
   for (std::size_t have = 0; have < bytes.size();) {
     const la_ssize_t got = archive_read_data(archive_.get(), bytes.data() + have, bytes.size() - have);
     if (got < 0) archive_.fail(where());
+    if (got == 0 && entry.sparse) break;  // nothing but holes is left
     if (got == 0) throw JobError(archive_.what() + ": " + where() + "ends before its size");
     have += static_cast<std::size_t>(got);
   }

@@ -149,6 +149,22 @@ TEST(Tar, HolesReadAsZeros) {
   EXPECT_EQ(open_bytes(again)->read("/sparse", kLimit).value(), std::string(100'000, '\0') + "end");
 }
 
+TEST(Tar, AFileOfNothingButHolesReadsAsZeros) {
+  TarBuilder tar;
+  tar.file("holes", std::string(100'000, '\0'), [](archive_entry* entry) { archive_entry_sparse_add_entry(entry, 100'000, 0); });
+  for (const char* filter : {"", "gzip"}) {
+    const std::string packed = tar.bytes(filter, ARCHIVE_FORMAT_TAR_PAX_INTERCHANGE);
+    EXPECT_EQ(open_bytes(packed)->read("/holes", kLimit).value_or("?"), std::string(100'000, '\0'));
+  }
+}
+
+// Builders write whatever comes to their minds.
+TEST(Tar, TheModeOfALinkIsThatOfLstat) {
+  const auto link = [](archive_entry* entry) { archive_entry_set_symlink(entry, "f"); };
+  const auto files = open_bytes(TarBuilder().add("l", AE_IFLNK, 0644, {}, link).bytes());
+  EXPECT_EQ(files->stat("/l", Follow::no)->mode, 0777u);
+}
+
 TEST(Tar, ALaterEntryTakesThePlaceOfAnEarlierOne) {
   const auto files =
       open_bytes(TarBuilder().file("f", "old").file("f", "new").file("d/x", "").link("d", "f").link("e", "f").dir("e").bytes());
