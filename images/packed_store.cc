@@ -9,6 +9,7 @@ namespace assay::images {
 namespace {
 
 constexpr std::size_t kBlock = std::size_t{64} * 1024;  // files are packed together up to this size, and unpacked together
+constexpr std::size_t kLarge = std::size_t{1} << 20;
 constexpr int kLevel = 1;
 
 }  // namespace
@@ -22,7 +23,9 @@ PackedStore::~PackedStore() = default;
 
 std::optional<PackedStore::Place> PackedStore::add(std::string_view bytes) {
   if (!open_.empty() && open_.size() + bytes.size() > kBlock) pack();
-  if (kept_ + open_.size() + bytes.size() > kLimits.image_kept_bytes) return std::nullopt;
+  // Most of what is read are small files, and most of what an image holds are large ones: these must leave room.
+  const std::size_t most = bytes.size() > kLarge ? kLimits.image_kept_bytes / 2 : kLimits.image_kept_bytes;
+  if (kept_ + open_.size() + bytes.size() > most) return std::nullopt;
   const Place place{static_cast<std::uint32_t>(blocks_.size()), static_cast<std::uint32_t>(open_.size())};
   open_ += bytes;
   return place;

@@ -22,7 +22,7 @@ class PackedStore {
   PackedStore(const PackedStore&) = delete;
   ~PackedStore();
 
-  // Nothing where kLimits.image_kept_bytes are kept already.
+  // Nothing where kLimits.image_kept_bytes are kept already, half of it for a large file.
   std::optional<Place> add(std::string_view bytes);
   void finish();                                                  // the last add was made
   Result<std::string> read(Place place, std::size_t size) const;  // by several threads at once

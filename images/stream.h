@@ -33,7 +33,7 @@ using SharedSource = std::shared_ptr<const Source>;
 SharedSource source_of(std::shared_ptr<const Device> device, std::string what);
 SharedSource slice_of(SharedSource whole, std::uint64_t offset, std::uint64_t size);
 // What `packed` unpacks to (gzip, xz, zstd, bzip2), or `packed` itself where it is none of these. `what` names it in messages. The
-// stream that comes to its end has checked the sums at the end; one of more than kLimits.image_unpacked_bytes is refused.
+// stream that comes to its end has checked the sums at the end. All its streams together give no more than kLimits.image_unpacked_bytes.
 SharedSource unpacked(SharedSource packed, std::string what);
 
 // At most `at_most` bytes from the start.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <atomic>
 
 #include "engine/base/error.h"
 #include "engine/base/limits.h"
@@ -47,17 +48,20 @@ class FilteredStream : public Stream {
   bool ended_ = false;
 };
 
-// From `skipped` on, and never more than an image may unpack to.
+// From `skipped` on. `unpacked` counts the bytes of all streams of one source: a little archive may be a terabyte of zeros, and unpacked
+// again for each file that could not be kept.
 class UnpackedStream : public Stream {
  public:
-  UnpackedStream(std::unique_ptr<Stream> whole, const std::string& what, std::uint64_t skipped)
-      : whole_(std::move(whole)), what_(what), to_skip_(skipped) {}
+  using Count = std::shared_ptr<std::atomic<std::uint64_t>>;
+  UnpackedStream(std::unique_ptr<Stream> whole, const std::string& what, std::uint64_t skipped, Count unpacked)
+      : whole_(std::move(whole)), what_(what), to_skip_(skipped), unpacked_(std::move(unpacked)) {}
 
   std::string_view next() override {
     for (;;) {
       std::string_view piece = whole_->next();
-      if ((unpacked_ += piece.size()) > kLimits.image_unpacked_bytes)
-        throw JobError(what_ + ": unpacks to more than " + std::to_string(kLimits.image_unpacked_bytes) + " bytes");
+      if ((*unpacked_ += piece.size()) > kLimits.image_unpacked_bytes)
+        throw JobError(what_ + ": more than " + std::to_string(kLimits.image_unpacked_bytes) +
+                       " bytes had to be unpacked for it: too large to be read packed");
       const std::size_t passed = std::min<std::uint64_t>(to_skip_, piece.size());
       to_skip_ -= passed;
       if (passed < piece.size() || piece.empty()) return piece.substr(passed);
@@ -67,7 +71,8 @@ class UnpackedStream : public Stream {
  private:
   std::unique_ptr<Stream> whole_;
   std::string what_;
-  std::uint64_t to_skip_, unpacked_ = 0;
+  std::uint64_t to_skip_;
+  Count unpacked_;
 };
 
 std::unique_ptr<Stream> unpack(std::unique_ptr<Stream> packed, Packing packing, const std::string& what) {
@@ -85,7 +90,7 @@ class Unpacked : public Source {
   Unpacked(SharedSource packed, Packing packing, std::string what)
       : packed_(std::move(packed)), packing_(packing), what_(std::move(what)) {}
   std::unique_ptr<Stream> open(std::uint64_t offset) const override {
-    return std::make_unique<UnpackedStream>(unpack(packed_->open(0), packing_, what_), what_, offset);
+    return std::make_unique<UnpackedStream>(unpack(packed_->open(0), packing_, what_), what_, offset, unpacked_);
   }
   bool in_place() const override { return false; }
 
@@ -93,6 +98,7 @@ class Unpacked : public Source {
   SharedSource packed_;
   Packing packing_;
   std::string what_;
+  UnpackedStream::Count unpacked_ = std::make_shared<std::atomic<std::uint64_t>>(0);
 };
 
 }  // namespace
