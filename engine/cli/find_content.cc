@@ -74,6 +74,8 @@ FoundContent content_for(const Facts& facts) {
     }
   }
   const std::string name = facts.os_pretty_name.empty() ? facts.os_id + " " + facts.os_version : facts.os_pretty_name;
+  if (facts.os_id.empty() && facts.os_pretty_name.empty())
+    throw JobError("the target has no os-release that says which system it is: is it a system's root? If so, name a file with --content");
   if (!best) throw JobError("no content for " + name + " below " + join(directories(), ":") + ": name a file with --content");
   found.source = xml::Source::open(path.string());
   if (*best != *wanted) {

@@ -76,6 +76,10 @@ class WrongImages(Disks):
         self.write("text", "not an image\n" * 100)
         self.refused("scan", "text", says=["text", "no kind of image that is known"])
 
+    def test_a_directory_that_holds_the_root_is_not_the_root(self):
+        subprocess.run(["tar", "-C", self.place, "-cf", self.path("above.tar"), "root"], check=True)
+        self.refused("scan", "above.tar", says=["no os-release", "is it a system's root?"])
+
     def test_a_disk_that_is_cut_off(self):
         os.truncate(self.path("disk.raw"), 5 << 20)
         self.refused("scan", "disk:disk.raw", says=["disk.raw", "cut off", "5242880"])
