@@ -98,6 +98,7 @@ void check_superblock(const Device& device) {
 }  // namespace
 
 Failure ext_failure(errcode_t code, std::string doing) {
+  if (code == EBADMSG) return {EBADMSG, std::move(doing) + ": its bytes are damaged"};
   if (code > 0 && code < 256) return {static_cast<int>(code), std::move(doing)};
   return {EBADMSG, std::move(doing) + ": " + error_message(code)};
 }
@@ -110,8 +111,10 @@ ExtHandle open_ext_handle(const Device& device) {
   const std::string name = std::to_string(reinterpret_cast<std::intptr_t>(&device));
   const errcode_t code = ext2fs_open2(name.c_str(), nullptr, EXT2_FLAG_64BITS, 0, 0, manager(), &handle);
   if (code == EXT2_ET_UNSUPP_FEATURE) throw JobError("its ext4 file system has a feature that cannot be read here");
-  if (code != 0) throw JobError(ext_failure(code, "its ext file system").message());
-  return ExtHandle(handle);
+  if (code == 0) return ExtHandle(handle);
+  const Failure failure = ext_failure(code, "the superblock or the table of groups");
+  throw JobError("the ext file system is damaged: " + (failure.code == EBADMSG ? failure.detail : failure.message()) +
+                 "; `e2fsck -f` on a copy repairs it");
 }
 
 }  // namespace assay::images

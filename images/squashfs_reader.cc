@@ -21,7 +21,10 @@ int refuse_write(sqfs_file_t*, sqfs_u64, const void*, size_t) { return SQFS_ERRO
 int refuse_truncate(sqfs_file_t*, sqfs_u64) { return SQFS_ERROR_UNSUPPORTED; }
 
 void must(int code, const char* what) {
-  if (code != 0) throw JobError(squashfs_failure(code, what).message());
+  if (code == 0) return;
+  const Failure failure = squashfs_failure(code, what);
+  if (failure.code == ENOTSUP) throw JobError("squashfs of a version that is not read here: " + failure.detail);
+  throw JobError("the squashfs is damaged: " + (failure.code == EBADMSG ? failure.detail : failure.message()));
 }
 
 template <class T>
@@ -51,7 +54,7 @@ SquashfsReader::SquashfsReader(std::shared_ptr<const Device> device) : device_(s
   file_.truncate = refuse_truncate;
   must(sqfs_super_read(&super_, &file_), "its superblock");
   if (super_.block_size < SQFS_MIN_BLOCK_SIZE || super_.block_size > SQFS_MAX_BLOCK_SIZE || super_.fragment_entry_count > kMaxFragments)
-    throw JobError("the superblock of its squashfs is damaged");
+    throw JobError("the squashfs is damaged: its superblock");
   if (super_.bytes_used > device_->size())
     throw JobError("the image is cut off: its squashfs has " + std::to_string(super_.bytes_used) + " bytes, and " +
                    std::to_string(device_->size()) + " are there");

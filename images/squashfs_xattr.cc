@@ -45,7 +45,7 @@ void SquashfsReader::open_xattrs() {
   xattr_count_ = little<std::uint32_t>(head, 8);
   std::string places((std::size_t{xattr_count_} * kSet + kMetaBlock - 1) / kMetaBlock * 8, '\0');
   if (read) read = device_->read(super_.xattr_id_table_start + head.size(), places);
-  if (!read) throw JobError("its table of extended attributes: " + read.error().message());
+  if (!read) throw JobError("the squashfs is damaged: its table of extended attributes: " + read.error().message());
   for (std::size_t at = 0; at < places.size(); at += 8) xattr_id_blocks_.push_back(little<std::uint64_t>(places, at));
   xattr_ids_ = meta_reader(super_.id_table_start, super_.bytes_used);
   xattrs_ = meta_reader(super_.id_table_start, super_.bytes_used);

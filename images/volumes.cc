@@ -20,6 +20,9 @@ Volume plain_volume(std::string name, std::shared_ptr<const Device> device) {
   volume.name = std::move(name);
   volume.content = content_of(*device);
   volume.identity = identity_of(*device);
+  char first = 0;
+  if (const auto read = device->read(0, {&first, device->size() == 0 ? 0u : 1u}); !read)
+    volume.problem = "cannot be read: " + read.error().message();
   volume.device = std::move(device);
   return volume;
 }
@@ -28,7 +31,7 @@ Volume logical_volume(LogicalVolume found) {
   Volume volume;
   if (found.device) volume = plain_volume("", found.device);
   volume.name = "volume " + printable(found.group + "/" + found.name);
-  volume.problem = std::move(found.problem);
+  if (!found.device) volume.problem = std::move(found.problem);
   volume.group = std::move(found.group);
   volume.logical = std::move(found.name);
   volume.logical_uuid = std::move(found.uuid);

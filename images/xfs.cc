@@ -4,6 +4,7 @@
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 
+#include "engine/base/bytes.h"
 #include "engine/base/error.h"
 #include "engine/target/descriptor.h"
 #include "images/file_system.h"
@@ -46,6 +47,7 @@ Descriptor mount_xfs(const std::string& source) {
                           ::fsconfig(context.get(), FSCONFIG_SET_FLAG, "norecovery", nullptr, 0) == 0 &&
                           ::fsconfig(context.get(), FSCONFIG_SET_FLAG, "nouuid", nullptr, 0) == 0 &&
                           ::fsconfig(context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) == 0;
+  if (!configured && errno == EUCLEAN) throw JobError("the xfs file system is damaged; `xfs_repair` on a copy repairs it");
   if (!configured) give_up("the kernel cannot mount this xfs");
   Descriptor mounted(
       ::fsmount(context.get(), FSMOUNT_CLOEXEC, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC));
@@ -53,7 +55,17 @@ Descriptor mount_xfs(const std::string& source) {
   return mounted;
 }
 
+void check_is_whole(const Device& volume) {
+  const std::string start = read_start(volume, 16);
+  const std::uint64_t block = integer_at<std::uint32_t>(start, 4, ByteOrder::big).value_or(0);
+  const auto blocks = integer_at<std::uint64_t>(start, 8, ByteOrder::big).value_or(0);
+  if (block != 0 && blocks > volume.size() / block)
+    throw JobError("the image is cut off: its xfs file system has " + std::to_string(blocks) + " blocks of " + std::to_string(block) +
+                   " bytes, and " + std::to_string(volume.size()) + " bytes are there");
+}
+
 std::shared_ptr<const Rootfs> open_mounted(const Device& volume) {
+  check_is_whole(volume);
   const auto place = volume.host_bytes();
   if (!place)
     throw JobError(

@@ -59,6 +59,17 @@ TEST(Volumes, TheDiskOfAPartitionIsThatOfTheRootOrTheFirstOne) {
     EXPECT_TRUE(is_on_another_disk(other, "UUID=x")) << other;
 }
 
+TEST(Volumes, ADiskWhoseFirstBytesCannotBeReadSaysWhy) {
+  class Unreadable : public Device {
+   public:
+    std::uint64_t size() const override { return 1u << 20; }
+    Result<void> read(std::uint64_t, std::span<char>) const override { return fail(EIO, "a cluster"); }
+  };
+  const auto volumes = volumes_of(std::make_shared<Unreadable>());
+  ASSERT_EQ(volumes.size(), 1u);
+  EXPECT_NE(volumes[0].problem.find("a cluster"), std::string::npos) << volumes[0].problem;
+}
+
 TEST(Fstab, DisksAreMountedOuterPlacesFirst) {
   const auto mounts = disk_mounts(
       "# comment\nUUID=1 /var/log ext4 defaults 0 0\n/dev/sda1 / ext4\nLABEL=x /var ext4 defaults 0 0\n"
