@@ -17,14 +17,8 @@ using evaluate::Results;
 using evaluate::RuleResult;
 using xccdf::Outcome;
 
-constexpr std::size_t kMostParts = 1'000'000;   // reached by the instances of all reports
-constexpr std::size_t kMostBytes = 256u << 20;  // of all evidence: many rules may lead to one large definition
-
-std::size_t bytes_of(const Evidence& evidence) {
-  std::size_t bytes = sizeof evidence + evidence.expected.size() + evidence.found.size();
-  for (const std::string& place : evidence.where) bytes += place.size();
-  return bytes;
-}
+constexpr std::size_t kMostParts = 200'000;  // reached by the instances of all reports
+constexpr std::size_t kRoom = 64u << 20;     // for all evidence (Explainer::explain): many rules may lead to one large definition
 
 // What the TestResult says of the target stands.
 void fill_in(oval::SystemInfo& system, const oval::SystemInfo& seen) {
@@ -59,7 +53,7 @@ class EvidenceReader {
 
   void open(const xccdf::TestedOval& found, const std::set<std::string>& wanted) {
     try {
-      SavedOval& report = reports_.emplace_back(source_, found, wanted, room_, patterns_);
+      SavedOval& report = reports_.emplace_back(source_, found, wanted, parts_, patterns_);
       if (!report.is_complete()) note("there is no room for all OVAL results in report " + found.report_id);
     } catch (const ContentError& error) {
       note("the OVAL results in report " + found.report_id + " cannot be read: " + error.what());
@@ -93,20 +87,16 @@ class EvidenceReader {
       }
       Outcome outcome = evaluate::outcome_of(instance->result(check.name), instance->class_of(check.name));
       if (check.negate) outcome = evaluate::negate(outcome);
-      add(instance->explain(check.name), outcome == row.outcome ? row.evidence : others);
+      add(instance->explain(check.name, room_), outcome == row.outcome ? row.evidence : others);
     }
     row.evidence.insert(row.evidence.end(), others.begin(), others.end());
   }
 
   void add(const std::vector<Evidence>& found, std::vector<Evidence>& to) {
     for (const Evidence& evidence : found) {
-      const std::size_t bytes = bytes_of(evidence);
-      if (bytes > bytes_left_) {
-        ++left_out_;
-        continue;
-      }
-      bytes_left_ -= bytes;
-      to.push_back(evidence);
+      const std::size_t bytes = evaluate::bytes_of(evidence);
+      room_ -= std::min(room_, bytes);
+      if (room_ > 0) to.push_back(evidence);
     }
   }
 
@@ -116,7 +106,7 @@ class EvidenceReader {
     if (contradicted_ > 0)
       note("checks whose tests in the file do not come to what it says of their definition, and do not explain it: " +
            std::to_string(contradicted_));
-    if (left_out_ > 0) note("evidence that was left out, for there is too much of it: " + std::to_string(left_out_));
+    if (room_ == 0) note("there is too much evidence in the file: not all of it is told");
   }
 
   void mask() {
@@ -133,7 +123,7 @@ class EvidenceReader {
   RegexCache patterns_;
   std::deque<SavedOval> reports_;
   std::map<std::string, std::vector<Place>> by_definition_;
-  std::size_t room_ = kMostParts, bytes_left_ = kMostBytes, contradicted_ = 0, left_out_ = 0;
+  std::size_t parts_ = kMostParts, room_ = kRoom, contradicted_ = 0;
 };
 
 }  // namespace

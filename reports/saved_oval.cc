@@ -41,10 +41,10 @@ bool SavedInstance::fits(const std::vector<xccdf::Export>& exports, const plan::
   });
 }
 
-const std::vector<evaluate::Evidence>& SavedInstance::explain(const std::string& definition) {
+const std::vector<evaluate::Evidence>& SavedInstance::explain(const std::string& definition, std::size_t& room) {
   const auto [found, is_new] = explained_.try_emplace(definition);
   if (!is_new) return found->second;
-  found->second = explainer_->explain(unit_.definition(definition));
+  found->second = explainer_->explain(unit_.definition(definition), &room);
   // Without characteristics nobody knows what there was.
   for (evaluate::Evidence& evidence : found->second)
     if (!has_seen_ && (evidence.result == Truth::true_ || evidence.result == Truth::false_)) evidence.found.clear();
@@ -86,7 +86,7 @@ void SavedInstance::bind_variables(const oval::Collected& collected) {
 }
 
 // The definitions go before the bytes they lie in do.
-SavedOval::SavedOval(const xml::Source& source, const xccdf::TestedOval& found, const std::set<std::string>& wanted, std::size_t& room,
+SavedOval::SavedOval(const xml::Source& source, const xccdf::TestedOval& found, const std::set<std::string>& wanted, std::size_t& parts,
                      RegexCache& patterns)
     : id_(found.report_id),
       results_(oval::load_results(source, found.fragment)),
@@ -97,11 +97,11 @@ SavedOval::SavedOval(const xml::Source& source, const xccdf::TestedOval& found, 
     if (wanted.contains(id.first) && known.contains(id.first)) by_number[id.second].push_back(id.first);
   std::vector<oval::Wanted> objects;
   for (auto& [number, definitions] : by_number) {
-    complete_ = room > 0;
+    complete_ = parts > 0;
     if (!complete_) break;
     const SavedInstance& instance = instances_.emplace_back(definitions_, std::move(definitions), number);
     objects.push_back(instance.wanted());
-    room -= std::min(room, instance.size());
+    parts -= std::min(parts, instance.size());
   }
   oval::ItemIds items;
   const bool has_seen = results_.characteristics.begin < results_.characteristics.end;

@@ -42,7 +42,7 @@ class SavedInstance {
   bool agrees(const std::string& definition) const { return agreed_.contains(definition); }
   oval::Truth result(const std::string& definition) const { return results_.definitions[unit_.definition(definition)].result; }
   oval::Class class_of(const std::string& definition) const { return unit_.definitions[unit_.definition(definition)].definition->class_; }
-  const std::vector<evaluate::Evidence>& explain(const std::string& definition);  // worked out once
+  const std::vector<evaluate::Evidence>& explain(const std::string& definition, std::size_t& room);  // worked out once
 
  private:
   const xml::Fragment* find(const std::map<oval::ResultId, xml::Fragment>& parts, const std::string& id) const;
@@ -61,9 +61,9 @@ class SavedInstance {
 
 class SavedOval {
  public:
-  // Those of the `wanted` definitions that have results here; `room`: how many parts instances may reach, and what of it is left.
+  // Those of the `wanted` definitions that have results here; `parts`: how many instances may reach, and what is left of them.
   // Throws ContentError.
-  SavedOval(const xml::Source& source, const xccdf::TestedOval& found, const std::set<std::string>& wanted, std::size_t& room,
+  SavedOval(const xml::Source& source, const xccdf::TestedOval& found, const std::set<std::string>& wanted, std::size_t& parts,
             RegexCache& patterns);
   SavedOval(const SavedOval&) = delete;
   SavedOval& operator=(const SavedOval&) = delete;

@@ -1,6 +1,7 @@
 #include "engine/evaluate/explain.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -32,10 +33,13 @@ class Walk {
     while (!pending_.empty()) {
       const Frame frame = pending_.back();
       pending_.pop_back();
+      looked_at_ += 1 + frame.node->children.size();
       look(frame);
     }
     return std::move(found_);
   }
+
+  std::size_t looked_at() const { return looked_at_; }
 
  private:
   void enter(plan::Index definition, bool negated) {
@@ -75,6 +79,7 @@ class Walk {
   std::vector<Frame> pending_;
   std::set<std::pair<plan::Index, bool>> seen_definitions_, seen_tests_;
   std::vector<Decider> found_;
+  std::size_t looked_at_ = 0;
 };
 
 Variables::ItemsOf items_of(const oval::SystemCharacteristics& characteristics, const oval::Collected& collected) {
@@ -87,6 +92,8 @@ Variables::ItemsOf items_of(const oval::SystemCharacteristics& characteristics, 
     return found;
   };
 }
+
+void spend(std::size_t cost, std::size_t& room) { room -= std::min(room, cost); }
 
 const oval::CollectedObject* collected_object(const oval::Collected& collected, plan::Index object) {
   return object < collected.objects.size() ? &collected.objects[object] : nullptr;
@@ -146,8 +153,17 @@ std::string nothing_text(const plan::Unit& unit, const plan::TestPlan& test, con
 
 }  // namespace
 
-std::vector<Decider> deciders(const plan::Unit& unit, const UnitResults& results, plan::Index definition) {
-  return Walk(unit, results).run(definition);
+std::size_t bytes_of(const Evidence& evidence) {
+  std::size_t bytes = sizeof evidence + evidence.expected.size() + evidence.found.size();
+  for (const std::string& place : evidence.where) bytes += place.size();
+  return bytes;
+}
+
+std::vector<Decider> deciders(const plan::Unit& unit, const UnitResults& results, plan::Index definition, std::size_t* looked_at) {
+  Walk walk(unit, results);
+  std::vector<Decider> found = walk.run(definition);
+  if (looked_at != nullptr) *looked_at = walk.looked_at();
+  return found;
 }
 
 Explainer::Explainer(const plan::Unit& unit, const UnitResults& results, const oval::SystemCharacteristics& characteristics,
@@ -159,10 +175,30 @@ Explainer::Explainer(const plan::Unit& unit, const UnitResults& results, const o
       patterns_(patterns),
       variables_(unit, items_of(characteristics, collected), patterns) {}
 
-std::vector<Evidence> Explainer::explain(plan::Index definition) {
+std::vector<Evidence> Explainer::explain(plan::Index definition, std::size_t* room) {
+  std::size_t endless = std::numeric_limits<std::size_t>::max();
+  if (room == nullptr) room = &endless;
+  if (*room == 0) return {};
+  std::size_t looked_at = 0;
   std::vector<Evidence> all;
-  for (const Decider& decider : deciders(unit_, results_, definition)) all.push_back(evidence(decider));
+  const std::vector<Decider> found = deciders(unit_, results_, definition, &looked_at);
+  spend(looked_at * kStep, *room);
+  for (const Decider& decider : found) {
+    spend(steps(decider.test) * kStep, *room);
+    if (*room == 0) break;
+    all.push_back(evidence(decider));
+    spend(bytes_of(all.back()), *room);
+  }
   return all;
+}
+
+// The items of its object, and the entities of its states against the few that are shown.
+std::size_t Explainer::steps(plan::Index test) const {
+  const oval::CollectedObject* object = collected_object(collected_, unit_.tests[test].object);
+  std::size_t entities = 0;
+  for (const plan::Index state : unit_.tests[test].states)
+    if (state != plan::kNone) entities += unit_.states[state].state->entities.size();
+  return (object == nullptr ? 0 : object->items.size()) + results_.tests[test].items.size() + kMostItems * entities;
 }
 
 Evidence Explainer::evidence(const Decider& decider) {

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kLongestValue = 200;  // bytes of a value that are shown
 constexpr std::size_t kMostValues = 3;      // of a variable
+constexpr std::size_t kMostParts = 50;      // of a sentence
 constexpr std::size_t kMostSets = 64;       // looked into to name what a set is made of; they may be cyclic
 
 std::string_view operation_words(oval::Operation operation) {
@@ -60,10 +61,20 @@ std::string value_text(const oval::Entity& entity, const KnownValues& known) {
   return listed(values, " or ");
 }
 
+// The last part of a sentence that would have too many: is this one too many?
+bool cut(std::vector<std::string>& parts) {
+  if (parts.size() < kMostParts) return false;
+  parts.emplace_back("...");
+  return true;
+}
+
 // "name equals x"; of a record, of each of its fields.
 std::string entity_text(const oval::Entity& entity, const KnownValues& known) {
   std::vector<std::string> parts;
-  for (const oval::Entity& field : entity.fields) parts.push_back(entity_text(field, known));
+  for (const oval::Entity& field : entity.fields) {
+    if (cut(parts)) break;
+    parts.push_back(entity_text(field, known));
+  }
   if (!parts.empty()) return join(parts, " and ");
   if (entity.check_existence == oval::Existence::none_exist) return "no " + entity.name;
   std::string prefix;
@@ -85,10 +96,11 @@ bool is_plain_boolean(const oval::Entity& entity) {
 std::string state_text(const oval::State& state, const KnownValues& known) {
   std::vector<std::string> parts;
   const auto& entities = state.entities;
-  for (std::size_t i = 0; i < entities.size();) {
+  for (std::size_t i = 0; i < entities.size() && !cut(parts);) {
     std::size_t end = i + 1;
     if (is_plain_boolean(entities[i]))
-      while (end < entities.size() && is_plain_boolean(entities[end]) && entities[end].value == entities[i].value) ++end;
+      while (end < entities.size() && end - i < kMostParts && is_plain_boolean(entities[end]) && entities[end].value == entities[i].value)
+        ++end;
     if (end == i + 1) {
       parts.push_back(entity_text(entities[i], known));
     } else {
@@ -144,8 +156,11 @@ Subject thing(const std::string& noun, std::string_view verb) {
 
 std::string entities_text(const oval::Object& object, std::string_view without, const KnownValues& known) {
   std::vector<std::string> parts;
-  for (const oval::Entity& entity : object.entities)
-    if (entity.name != without && !entity.nil) parts.push_back(entity_text(entity, known));
+  for (const oval::Entity& entity : object.entities) {
+    if (entity.name == without || entity.nil) continue;
+    if (cut(parts)) break;
+    parts.push_back(entity_text(entity, known));
+  }
   return join(parts, " and ");
 }
 
@@ -186,7 +201,7 @@ void leaves(const plan::Unit& unit, const oval::Object& object, std::vector<cons
 // What an object's filters leave of what it finds: ", unless group_id equals 0", ", if uexec is true".
 std::string filters_text(const plan::Unit& unit, const plan::ObjectPlan& plan, const KnownValues& known) {
   std::string text;
-  for (std::size_t i = 0; i < plan.object->filters.size() && i < plan.filter_states.size(); ++i) {
+  for (std::size_t i = 0; i < plan.object->filters.size() && i < plan.filter_states.size() && i < kMostParts; ++i) {
     const plan::Index state = plan.filter_states[i];
     if (state == plan::kNone || unit.states[state].state == nullptr) continue;
     text += (plan.object->filters[i].include ? ", if " : ", unless ") + state_text(*unit.states[state].state, known);
@@ -235,8 +250,11 @@ std::string existence_text(const Subject& what, oval::Existence existence, bool 
 
 std::string states_text(const plan::Unit& unit, const plan::TestPlan& test, const KnownValues& known) {
   std::vector<std::string> parts;
-  for (const plan::Index index : test.states)
-    if (index != plan::kNone && unit.states[index].state != nullptr) parts.push_back(state_text(*unit.states[index].state, known));
+  for (const plan::Index index : test.states) {
+    if (index == plan::kNone || unit.states[index].state == nullptr) continue;
+    if (cut(parts)) break;
+    parts.push_back(state_text(*unit.states[index].state, known));
+  }
   const bool any = test.test->state_operator == oval::Operator::OR;
   std::string text = join(parts, any ? ", or " : ", and ");
   switch (test.test->check) {

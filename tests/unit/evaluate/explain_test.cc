@@ -109,6 +109,21 @@ TEST(Deciders, AreFoundAtTheEndOfAnEndlessChain) {
   EXPECT_EQ(deciders(content.unit, results, content.unit.definition("d")).size(), 1u);
 }
 
+TEST(Explainer, LeavesOutWhatThereIsNoRoomFor) {
+  Explained content;
+  content.definition("d", node(Operator::AND, {leaf("f"), leaf("g")}));
+  oval::SystemCharacteristics seen;
+  const UnitResults results = content.results();
+  Explainer explainer(content.unit, results, seen, content.collected, content.patterns);
+  std::size_t room = 1'000'000;
+  const std::vector<Evidence> all = explainer.explain(content.unit.definition("d"), &room);
+  EXPECT_EQ(all.size(), 2u);
+  room = 1'000'000 - room - bytes_of(all.back());
+  EXPECT_EQ(explainer.explain(content.unit.definition("d"), &room).size(), 1u);
+  EXPECT_EQ(room, 0u);
+  EXPECT_TRUE(explainer.explain(content.unit.definition("d"), &room).empty());
+}
+
 // One test of lines in files.
 class Lines : public OvalUnit {
  public:
