@@ -25,6 +25,8 @@ struct Opened {
 
 // Throws JobError: what is wrong with the image, and what to do.
 Opened open(const std::string& target);
+// The file or directory of this host that `target` names, without its prefix and without the name of one of its images.
+std::string host_path(const std::string& target);
 
 struct OpenedRoot {
   std::unique_ptr<Rootfs> files;

@@ -46,6 +46,7 @@ Json counts_of(const evaluate::Counts& counts) {
 Json target_of(const evaluate::TargetInfo& target) {
   Json object = {{"label", printable(target.label)}};
   if (target.live_known) object["live"] = target.live;
+  put(object, "entries_digest", target.entries_digest);
   put(object, "os", target.os_pretty_name);
   put(object, "host_name", target.system.primary_host_name);
   put(object, "os_name", target.system.os_name);
@@ -65,8 +66,7 @@ Json target_of(const evaluate::TargetInfo& target) {
 
 Json content_of(const evaluate::ContentName& content) {
   Json object = Json::object();
-  if (content.file.empty()) return object;
-  object["file"] = printable(content.file);
+  put(object, "file", content.file);
   put(object, "sha256", content.sha256);
   put(object, "datastream_id", content.datastream_id);
   put(object, "component_ref_id", content.component_ref_id);
@@ -89,6 +89,7 @@ Json tailoring_of(const Results& results) {
                  {"id", printable(results.tailoring->id)},
                  {"version", printable(results.tailoring->version)}};
   put(object, "time", results.tailoring->version_time);
+  put(object, "sha256", results.tailoring_sha256);
   return object;
 }
 

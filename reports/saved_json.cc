@@ -89,6 +89,7 @@ evaluate::TargetInfo target_info(const JsonPlace& at) {
   target.label = at.text("label");
   target.live_known = at.has("live");
   target.live = at.flag_or("live", false);
+  target.entries_digest = at.sha256("entries_digest");
   target.os_pretty_name = at.text_or_empty("os");
   target.cpe = at.text_or_empty("cpe");
   target.system.primary_host_name = at.text_or_empty("host_name");
@@ -191,7 +192,7 @@ class JsonResultsReader {
 
   void read_guides() {
     const JsonPlace content = root_.member("content");
-    results_.content_name = {content.text_or_empty("file"), content.text_or_empty("sha256"), content.text_or_empty("datastream_id"),
+    results_.content_name = {content.text_or_empty("file"), content.sha256("sha256"), content.text_or_empty("datastream_id"),
                              content.text_or_empty("component_ref_id")};
     load_benchmark();
     plan::Selection& selection = results_.selection;
@@ -224,6 +225,7 @@ class JsonResultsReader {
     tailoring->version_time = at.text_or_empty("time");
     results_.tailoring = std::move(tailoring);
     results_.tailoring_href = at.text("href");
+    results_.tailoring_sha256 = at.sha256("sha256");
   }
 
   void read_rule(const JsonPlace& at) {

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "engine/base/digest.h"
 #include "engine/base/error.h"
 #include "engine/base/text.h"
 #include "engine/base/utc.h"
@@ -96,6 +97,7 @@ class TestResultReader {
     const bool is_file = !tested_.benchmark_href.empty() && !tested_.benchmark_href.starts_with('#');
     const std::string& name = is_file ? tested_.benchmark_href : source_.name();
     if (is_file) results_.content_name.file = tested_.benchmark_href;
+    results_.content_name.sha256 = digest(kContentFact);
     try {
       results_.checklist.benchmark = load(name);
     } catch (const ContentError& error) {
@@ -129,6 +131,11 @@ class TestResultReader {
     results_.end_time = seconds(tested_.end_time);
   }
 
+  std::string digest(std::string_view fact) const {
+    const std::string_view value = tested_.fact(fact);
+    return is_hex_sha256(value) ? std::string(value) : std::string();
+  }
+
   // SCC spells the names of facts its own way.
   std::string asset(std::string_view name) const {
     for (const std::string_view start : {"urn:xccdf:fact:asset:identifier:", "urn:scap:fact:asset:identifier:"})
@@ -141,6 +148,7 @@ class TestResultReader {
     target.label = join(tested_.targets, ", ");
     target.live_known = !tested_.fact(kLiveFact).empty();
     target.live = tested_.fact(kLiveFact) == "true";
+    target.entries_digest = digest(kEntriesFact);
     oval::SystemInfo& system = target.system;
     system.os_name = asset("os_name");
     system.os_version = asset("os_version");
@@ -177,6 +185,7 @@ class TestResultReader {
     tailoring->version_time = tested_.tailoring_time;
     results_.tailoring = std::move(tailoring);
     results_.tailoring_href = tested_.tailoring_href;
+    results_.tailoring_sha256 = digest(kTailoringFact);
   }
 
   void read_values() {

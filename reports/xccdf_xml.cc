@@ -96,6 +96,9 @@ class TestResultWriter {
     fact("urn:xccdf:fact:scanner:version", results_.tool_version);
     fact(kVerdictFact, text_of(results_.verdict));
     if (results_.target.live_known) fact(kLiveFact, results_.target.live ? "true" : "false");
+    fact(kEntriesFact, results_.target.entries_digest);
+    fact(kContentFact, results_.content_name.sha256);
+    fact(kTailoringFact, results_.tailoring_sha256);
     fact("urn:xccdf:fact:asset:identifier:host_name", system.primary_host_name);
     if (system.primary_host_name.find('.') != std::string::npos) fact("urn:xccdf:fact:asset:identifier:fqdn", system.primary_host_name);
     fact("urn:xccdf:fact:asset:identifier:os_name", system.os_name);

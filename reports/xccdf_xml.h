@@ -21,6 +21,10 @@ inline constexpr std::string_view kXccdf12 = "http://checklists.nist.gov/xccdf/1
 // The fact of a TestResult that holds the verdict: floors, waivers and a baseline are in no other part of it.
 inline constexpr std::string_view kVerdictFact = "urn:assay:fact:verdict";
 inline constexpr std::string_view kLiveFact = "urn:assay:fact:running-system";  // "true" or "false"
+// Facts for `assay certify`: the digest of what was scanned, and of the files it was judged by.
+inline constexpr std::string_view kEntriesFact = "urn:assay:fact:entries-digest";
+inline constexpr std::string_view kContentFact = "urn:assay:fact:content-sha256";
+inline constexpr std::string_view kTailoringFact = "urn:assay:fact:tailoring-sha256";
 
 // An id for the TestResult that is not in use in `document`: a second result of the same profile ends in 001.
 std::string test_result_id(const evaluate::Results& results, std::string_view document);

@@ -49,6 +49,10 @@ std::string to_hex(std::string_view bytes) {
   return hex;
 }
 
+bool is_hex_sha256(std::string_view text) {
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 struct Sha256::State {
   Method method{EVP_MD_fetch(nullptr, "SHA2-256", nullptr), EVP_MD_free};
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), EVP_MD_CTX_free};

@@ -15,6 +15,8 @@ std::optional<std::string> hex_digest(std::string_view algorithm, std::string_vi
 
 // Two lower-case digits a byte.
 std::string to_hex(std::string_view bytes);
+// 64 of them: what a SHA-256 is written as.
+bool is_hex_sha256(std::string_view text);
 
 // The SHA-256 of bytes that come piece by piece: of files too large to be held.
 class Sha256 {

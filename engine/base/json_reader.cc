@@ -3,6 +3,7 @@
 #include <cmath>
 #include <set>
 
+#include "engine/base/digest.h"
 #include "engine/base/error.h"
 #include "engine/base/limits.h"
 #include "engine/base/text.h"
@@ -47,6 +48,8 @@ std::string escaped(std::string_view name) {
 }  // namespace
 
 json parse_json(const std::string& file, std::string_view bytes) {
+  // The library takes a NUL for the end, whatever follows.
+  if (bytes.find('\0') != std::string_view::npos) throw ContentError(file, 0, {}, "no JSON that can be read: a NUL byte in it");
   try {
     Guard guard(file);
     return json::parse(bytes, [&guard](int depth, json::parse_event_t event, json& parsed) { return guard(depth, event, parsed); });
@@ -111,6 +114,13 @@ std::int64_t JsonPlace::time(const char* name) const {
   const auto seconds = parse_utc_time(spelt);
   if (!seconds || utc_time(*seconds) != spelt) member(name).refuse("is no time like 2024-05-31T12:00:00Z");
   return *seconds;
+}
+
+std::string JsonPlace::sha256(const char* name) const {
+  if (!has(name)) return {};
+  std::string digest = text(name);
+  if (!is_hex_sha256(digest)) member(name).refuse("is no SHA-256 in lower-case hex");
+  return digest;
 }
 
 std::vector<std::string> JsonPlace::texts(const char* name) const {

@@ -30,8 +30,9 @@ class JsonPlace {
   bool flag(const char* name) const;
   bool flag_or(const char* name, bool otherwise) const { return has(name) ? flag(name) : otherwise; }
   double number(const char* name) const;
-  std::size_t index(const char* name) const;  // a whole number of zero or more
-  std::int64_t time(const char* name) const;  // as utc_time writes it; 0 where it is not there
+  std::size_t index(const char* name) const;   // a whole number of zero or more
+  std::int64_t time(const char* name) const;   // as utc_time writes it; 0 where it is not there
+  std::string sha256(const char* name) const;  // in lower-case hex; "" where it is not there
   std::vector<std::string> texts(const char* name) const;
   template <class E>
   E word(const char* name) const {

@@ -67,17 +67,20 @@ void refuse_large(const std::string& name, std::string_view pem) {
   if (pem.size() > kMostPem) throw ContentError(name, 0, {}, "too large for a key");
 }
 
-bool is_p256(const EVP_PKEY* key) {
+// "RSA", "EC prime256v1"; of a curve that is not named but spelt out in the key "EC".
+std::string type_name(const EVP_PKEY* key) {
+  const char* const type = EVP_PKEY_get0_type_name(key);
+  std::string name = type == nullptr ? "unknown" : type;
   std::array<char, 80> group{};
   int is_explicit = 0;
   EVP_PKEY_get_int_param(key, OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS, &is_explicit);
-  return EVP_PKEY_is_a(key, "EC") == 1 && is_explicit == 0 && EVP_PKEY_get_group_name(key, group.data(), group.size(), nullptr) == 1 &&
-         std::string_view(group.data()) == "prime256v1";
+  if (is_explicit == 0 && EVP_PKEY_get_group_name(key, group.data(), group.size(), nullptr) == 1) name += std::string(" ") + group.data();
+  return name;
 }
 
 std::optional<KeyType> type_of(const EVP_PKEY* key) {
   if (EVP_PKEY_is_a(key, "ED25519") == 1) return KeyType::ed25519;
-  return is_p256(key) ? std::optional(KeyType::ecdsa_p256) : std::nullopt;
+  return type_name(key) == "EC prime256v1" ? std::optional(KeyType::ecdsa_p256) : std::nullopt;
 }
 
 std::string fingerprint(EVP_PKEY* key, KeyType type) {
@@ -109,10 +112,7 @@ const EVP_MD* digest_of(KeyType type) { return type == KeyType::ecdsa_p256 ? EVP
 
 PublicKey::PublicKey(const std::string& name, Key key) : key_(std::move(key)) {
   const std::optional<KeyType> type = type_of(key_.get());
-  if (!type) {
-    const char* is = EVP_PKEY_get0_type_name(key_.get());
-    throw ContentError(name, 0, {}, "a key of another type (" + std::string(is == nullptr ? "unknown" : is) + ")" + kHowTo);
-  }
+  if (!type) throw ContentError(name, 0, {}, "a key of another type (" + type_name(key_.get()) + ")" + kHowTo);
   type_ = *type;
   id_ = fingerprint(key_.get(), type_);
 }
@@ -121,7 +121,10 @@ PublicKey PublicKey::parse(const std::string& name, std::string_view pem) {
   const QuietErrors quiet;
   refuse_large(name, pem);
   Passphrase none;
-  Key key = own(PEM_read_bio_PUBKEY(reader(pem).get(), nullptr, give_passphrase, &none));
+  const Bio file = reader(pem);
+  Key key = own(PEM_read_bio_PUBKEY(file.get(), nullptr, give_passphrase, &none));
+  if (key && own(PEM_read_bio_PUBKEY(file.get(), nullptr, give_passphrase, &none)))
+    throw ContentError(name, 0, {}, "several public keys: give a file that holds the one to be trusted");
   if (!key)
     if (const Certificate certificate{PEM_read_bio_X509(reader(pem).get(), nullptr, give_passphrase, &none)})
       key = own(X509_get_pubkey(certificate.get()));
@@ -148,6 +151,8 @@ PrivateKey PrivateKey::parse(const std::string& name, std::string_view pem, cons
     throw ContentError(name, 0, {},
                        passphrase == nullptr ? "the key is encrypted: give the file of its passphrase with --passphrase-file"
                                              : "the passphrase does not open this key");
+  if (!key && pem.find("-----BEGIN PUBLIC KEY-----") != std::string_view::npos)
+    throw ContentError(name, 0, {}, "a public key where the private one belongs");
   if (!key) throw ContentError(name, 0, {}, "no private key in PEM" + std::string(kHowTo));
   return PrivateKey(PublicKey(name, std::move(key)));
 }

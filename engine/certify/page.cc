@@ -18,7 +18,7 @@ namespace assay::certify {
 namespace {
 
 // What fits one sheet; the certificate has all.
-constexpr std::size_t kRulesShown = 6, kWaiversShown = 4, kReasonsShown = 4, kNotesShown = 2;
+constexpr std::size_t kRulesShown = 6, kWaiversShown = 4, kReasonsShown = 4, kNotesShown = 3;
 constexpr std::size_t kText = 150, kLine = 92, kWord = 45;  // bytes of one text, of one that has a line to itself, of a part of one
 
 std::string safe(std::string_view text, std::size_t most = kText) {
@@ -82,6 +82,7 @@ class Page {
          << "</p><h1>" << words.heading << "</h1><p>" << words.meaning << "</p></header>\n<div class=\"body\">\n";
     write_figures();
     write_facts();
+    write_notes();
     write_failing();
     write_waivers();
     write_unjudged();
@@ -115,6 +116,10 @@ class Page {
     return safe(what.title.empty() ? what.id : what.title) + (what.version.empty() ? "" : ", version " + safe(what.version));
   }
 
+  static std::string file(const CertifiedFile& one) {
+    return safe(one.name) + (one.sha256.empty() ? ", its digest is not known" : " " + code(one.sha256));
+  }
+
   static std::string code(const std::string& text) { return "<code>" + safe(text) + "</code>"; }
 
   void write_facts() {
@@ -125,10 +130,16 @@ class Page {
     for (const std::string& more : {statement_.os, statement_.architecture})
       if (!more.empty()) scanned += ", " + safe(more);
     fact("Scanned", scanned + (!statement_.live ? "" : *statement_.live ? " (running)" : " (files, not running)"));
+    const Binding& binding = statement_.binding;
+    fact("Results of", binding.unproven.empty() ? "this image: it holds the files that were scanned"
+                                                : "<b>not proven</b> to be this image: " + safe(binding.unproven, kLine));
     fact("Assessed against", named(statement_.benchmark));
     fact("Profile", statement_.profile.id.empty() ? "none: the benchmark's own selection" : named(statement_.profile));
-    if (!statement_.content.sha256.empty()) fact("Content", safe(statement_.content.name) + " " + code(statement_.content.sha256));
-    if (statement_.tailoring) fact("Tailoring", safe(statement_.tailoring->name));
+    fact("Content", file(statement_.content));
+    if (statement_.tailoring) fact("Tailoring", file(*statement_.tailoring));
+    const auto answered =
+        std::count_if(statement_.rules.begin(), statement_.rules.end(), [](const auto& rule) { return !rule.answered.empty(); });
+    if (answered != 0) fact("Answers", std::to_string(answered) + " of the rules were decided by people, whom the certificate names");
     if (!statement_.baseline.empty()) fact("Baseline", safe(statement_.baseline) + " (only what is worse than it counts)");
     if (statement_.scan_end != 0)
       fact("Assessed", utc_time(statement_.scan_end) + " by " + safe(statement_.tool_name + " " + statement_.tool_version));
@@ -144,6 +155,12 @@ class Page {
     for (std::size_t i = 0; i < std::min(lines.size(), shown); ++i) out_ << "<li>" << lines[i] << "</li>\n";
     if (lines.size() > shown) out_ << "<li>and " << lines.size() - shown << " more, in the certificate</li>\n";
     out_ << "</ul></section>\n";
+  }
+
+  void write_notes() {
+    std::vector<std::string> lines;
+    for (const std::string& note : statement_.notes) lines.push_back(safe(note, kLine));
+    list("Notes (" + std::to_string(lines.size()) + ")", lines, kNotesShown);
   }
 
   void write_failing() {
@@ -200,8 +217,6 @@ class Page {
 
   void write_footer() {
     out_ << "<footer>\n";
-    for (std::size_t i = 0; i < std::min(statement_.notes.size(), kNotesShown); ++i)
-      out_ << "<p>Note: " << safe(statement_.notes[i], kLine) << "</p>\n";
     const std::string& notice = statement_.notice;
     out_ << "<p>" << (notice.empty() ? "Assessed against, not certified by, whoever publishes the benchmark." : safe(notice))
          << "</p>\n</footer>\n";

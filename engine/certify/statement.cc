@@ -7,6 +7,7 @@
 #include "engine/base/digest.h"
 #include "engine/base/text.h"
 #include "engine/certify/statement_json.h"
+#include "engine/certify/tree_digest.h"
 
 namespace assay::certify {
 namespace {
@@ -27,6 +28,13 @@ std::string plain_notice(const xccdf::Benchmark& benchmark) {
 
 std::string title_of(const xccdf::Rule& rule) { return rule.title.empty() ? rule.id : rule.title; }
 
+std::string answer_of(const evaluate::Override& answer) {
+  std::string text = answer.authority;
+  for (const std::string& more : {answer.time, answer.remark})
+    if (!more.empty()) text += ", " + more;
+  return text;
+}
+
 CertifiedRule certified(const evaluate::RuleResult& result) {
   CertifiedRule rule;
   rule.id = result.rule.rule->id + (result.instance.empty() ? "" : " " + result.instance);
@@ -36,16 +44,8 @@ CertifiedRule certified(const evaluate::RuleResult& result) {
   rule.waived = result.waiver.has_value();
   rule.blocks = result.blocks;
   if (is_unjudged(result.outcome)) rule.why = join(result.messages, "; ");
+  if (!result.overrides.empty()) rule.answered = answer_of(result.overrides.back());
   return rule;
-}
-
-std::string_view result_of(evaluate::Verdict verdict) {
-  switch (verdict) {
-    case evaluate::Verdict::compliant: return "PASSED";
-    case evaluate::Verdict::indeterminate: return "WARNED";
-    case evaluate::Verdict::not_compliant: break;
-  }
-  return "FAILED";
 }
 
 // A ResourceDescriptor needs a digest, a URI or the content itself; of content whose digest nobody wrote down only the name is left.
@@ -99,6 +99,7 @@ Json rule_of(const CertifiedRule& rule) {
   if (rule.waived) json["waived"] = true;
   if (rule.blocks) json["blocks"] = true;
   if (!rule.why.empty()) json["why"] = printable(rule.why);
+  if (!rule.answered.empty()) json["answered"] = printable(rule.answered);
   return json;
 }
 
@@ -113,6 +114,11 @@ Json numbers_of(const Statement& statement) {
   return json;
 }
 
+Json binding_of(const Binding& binding) {
+  if (binding.unproven.empty()) return {{std::string(kEntriesDigest), binding.entries_digest}};
+  return {{"unproven", printable(binding.unproven)}};
+}
+
 Json texts_of(const std::vector<std::string>& texts) {
   Json array = Json::array();
   for (const std::string& text : texts) array.push_back(printable(text));
@@ -124,6 +130,7 @@ Json extension_of(const Statement& statement) {
   for (const CertifiedRule& rule : statement.rules) rules.push_back(rule_of(rule));
   Json json = numbers_of(statement);
   json["format"] = kCertificateFormat;
+  json["binding"] = binding_of(statement.binding);
   json["tool"] = {{"name", printable(statement.tool_name)}, {"version", printable(statement.tool_version)}};
   json["benchmark"] = named(statement.benchmark);
   if (!statement.profile.id.empty()) json["profile"] = named(statement.profile);
@@ -147,13 +154,23 @@ Json extension_of(const Statement& statement) {
 
 }  // namespace
 
+std::string_view result_of(evaluate::Verdict verdict) {
+  switch (verdict) {
+    case evaluate::Verdict::compliant: return "PASSED";
+    case evaluate::Verdict::indeterminate: return "WARNED";
+    case evaluate::Verdict::not_compliant: break;
+  }
+  return "FAILED";
+}
+
 bool is_unjudged(Outcome outcome) {
   return outcome == Outcome::notapplicable || outcome == Outcome::notchecked || outcome == Outcome::error || outcome == Outcome::unknown;
 }
 
-Statement make_statement(const evaluate::Results& results, Subject subject, std::int64_t issued, std::int64_t expires) {
+Statement make_statement(const evaluate::Results& results, Subject subject, Binding binding, std::int64_t issued, std::int64_t expires) {
   Statement statement;
   statement.subject = std::move(subject);
+  statement.binding = std::move(binding);
   statement.tool_name = results.tool_name;
   statement.tool_version = results.tool_version;
   if (const xccdf::Benchmark* benchmark = results.checklist.benchmark.get()) {
@@ -164,7 +181,7 @@ Statement make_statement(const evaluate::Results& results, Subject subject, std:
   statement.content = {file.empty() ? statement.benchmark.id : file, statement.benchmark.id, results.content_name.sha256};
   if (const xccdf::Tailoring* tailoring = results.tailoring.get())
     statement.tailoring = {results.tailoring_href.empty() ? tailoring->id : results.tailoring_href, tailoring->id,
-                           tailoring->source ? tailoring->source->sha256() : ""};
+                           results.tailoring_sha256};
   statement.profile = {results.selection.profile_id, results.selection.profile_title, ""};
   statement.baseline = results.baseline_name;
   statement.target = results.target.label;

@@ -37,16 +37,24 @@ struct CertifiedRule {
   xccdf::Outcome outcome = xccdf::Outcome::notselected;
   xccdf::Severity severity = xccdf::Severity::unknown;
   bool waived = false;
-  bool blocks = false;  // one of those the verdict is made of
-  std::string why;      // of rules that were not judged
+  bool blocks = false;   // one of those the verdict is made of
+  std::string why;       // of rules that were not judged
+  std::string answered;  // by whom, when and with what remark, where a person decided
 };
 
 struct CertifiedFile {  // the content, a tailoring
   std::string name, id, sha256;
 };
 
+// Are the results those of the subject? The one or the other:
+struct Binding {
+  std::string entries_digest;  // of both, by which they were compared (tree_digest.h)
+  std::string unproven;        // why nothing proves it
+};
+
 struct Statement {
   Subject subject;
+  Binding binding;
   std::string tool_name, tool_version;
   CertifiedFile content;
   std::optional<CertifiedFile> tailoring;
@@ -71,7 +79,7 @@ struct Statement {
 // What the scan says of rules it did not judge: notapplicable, notchecked, error, unknown.
 bool is_unjudged(xccdf::Outcome outcome);
 
-Statement make_statement(const evaluate::Results& results, Subject subject, std::int64_t issued, std::int64_t expires);
+Statement make_statement(const evaluate::Results& results, Subject subject, Binding binding, std::int64_t issued, std::int64_t expires);
 
 std::string to_json(const Statement& statement);
 // Throws ContentError: no such statement, or a field that lacks or is not what it should be. Fields it does not know are ignored.

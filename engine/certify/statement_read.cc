@@ -1,4 +1,6 @@
 // From JSON to a statement.
+#include <algorithm>
+
 #include "engine/base/json_reader.h"
 #include "engine/certify/statement.h"
 #include "engine/certify/statement_json.h"
@@ -19,19 +21,17 @@ std::int64_t time(const JsonPlace& from, const char* name) {
   return from.time(name);
 }
 
-bool is_hex_digest(std::string_view text) {
-  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
 Subject read_subject(const JsonPlace& at) {
   const JsonPlace digest = at.member("digest");
-  for (const std::string& algorithm : {std::string("sha256"), std::string(kTreeDigest)}) {
-    if (!digest.has(algorithm.c_str())) continue;
-    Subject subject{at.text_or_empty("name"), algorithm, digest.text(algorithm.c_str())};
-    if (!is_hex_digest(subject.digest)) digest.member(algorithm.c_str()).refuse("is no SHA-256 in hex");
-    return subject;
-  }
+  for (const char* algorithm : {"sha256", kTreeDigest.data()})
+    if (digest.has(algorithm)) return {at.text_or_empty("name"), algorithm, digest.sha256(algorithm)};
   digest.refuse("has no algorithm that is known (sha256, assayTree1)");
+}
+
+Binding read_binding(const JsonPlace& at) {
+  Binding binding{at.sha256(kEntriesDigest.data()), at.text_or_empty("unproven")};
+  if (binding.entries_digest.empty() == binding.unproven.empty()) at.refuse("has to hold assayEntries1 or unproven");
+  return binding;
 }
 
 Named read_named(const JsonPlace& at) { return {at.text("id"), at.text_or_empty("title"), at.text_or_empty("version")}; }
@@ -55,6 +55,7 @@ CertifiedRule read_rule(const JsonPlace& at) {
   rule.waived = at.flag_or("waived", false);
   rule.blocks = at.flag_or("blocks", false);
   rule.why = at.text_or_empty("why");
+  rule.answered = at.text_or_empty("answered");
   return rule;
 }
 
@@ -71,6 +72,7 @@ evaluate::WaiverUse read_waiver(const JsonPlace& at) {
 void read_extension(const JsonPlace& from, Statement& to) {
   if (from.text("format") != kCertificateFormat) from.member("format").refuse("is not assay-certificate/1");
   const JsonPlace tool = from.member("tool"), target = from.member("target");
+  to.binding = read_binding(from.member("binding"));
   to.tool_name = tool.text("name");
   to.tool_version = tool.text("version");
   to.benchmark = read_named(from.member("benchmark"));
@@ -95,7 +97,7 @@ void read_extension(const JsonPlace& from, Statement& to) {
 
 CertifiedFile read_file(const JsonPlace& from, const JsonPlace& annotations) {
   CertifiedFile file{from.text_or_empty("name"), annotations.text_or_empty("id"), ""};
-  if (from.has("digest")) file.sha256 = from.member("digest").text_or_empty("sha256");
+  if (from.has("digest")) file.sha256 = from.member("digest").sha256("sha256");
   return file;
 }
 
@@ -108,6 +110,14 @@ void read_configuration(const JsonPlace& predicate, Statement& to) {
     if (role == "content") to.content = read_file(one, annotations);
     if (role == "tailoring") to.tailoring = read_file(one, annotations);
   });
+}
+
+// Other programs read the result, people the verdict: a statement in which they differ is none.
+void check_verdict(const JsonPlace& predicate, const Statement& read) {
+  if (predicate.text("result") != result_of(read.verdict)) predicate.member("result").refuse("contradicts the verdict");
+  const bool blocked = std::any_of(read.rules.begin(), read.rules.end(), [](const CertifiedRule& rule) { return rule.blocks; });
+  if (read.verdict == evaluate::Verdict::compliant && (blocked || !read.missed.empty()))
+    predicate.member("assay").member("verdict").refuse("is contradicted by the rules");
 }
 
 }  // namespace
@@ -123,6 +133,7 @@ Statement parse_statement(const std::string& name, std::string_view json) {
   const JsonPlace predicate = statement.member("predicate");
   read_configuration(predicate, read);
   read_extension(predicate.member("assay"), read);
+  check_verdict(predicate, read);
   return read;
 }
 

@@ -22,9 +22,11 @@ std::string octal(std::uint32_t mode) {
   return digits;
 }
 
+enum class What : std::uint8_t { contents, entries };
+
 class TreeDigest {
  public:
-  TreeDigest(const Rootfs& files, const std::string& name) : files_(files), name_(name) {}
+  TreeDigest(const Rootfs& files, const std::string& name, What what) : files_(files), name_(name), what_(what) {}
 
   std::string compute() {
     std::vector<std::string> paths = {"/"};
@@ -72,15 +74,20 @@ class TreeDigest {
     digest_.update({"\0", 1});
   }
 
+  bool is_left_out(const std::string& path, const Stat& at) const {
+    return what_ == What::entries && (at.type == FileType::socket || (at.type == FileType::directory && path == "/lost+found"));
+  }
+
   void record(const std::string& path) {
     const Stat at = stat(path);
+    if (is_left_out(path, at)) return;
     put(path);
     put(type_name(path, at.type));
     put(octal(at.mode));
     put(std::to_string(at.uid));
     put(std::to_string(at.gid));
     put_contents(path, at);
-    put_attributes(path);
+    if (what_ == What::contents) put_attributes(path);
     digest_.update("\n");
   }
 
@@ -100,7 +107,7 @@ class TreeDigest {
 
   void put_contents(const std::string& path, const Stat& at) {
     switch (at.type) {
-      case FileType::regular: put_file(path); return;
+      case FileType::regular: put_file(path, at); return;
       case FileType::symbolic_link: put(got(path, files_.read_link(path))); return;
       case FileType::character_special:
       case FileType::block_special: put(std::to_string(major(at.rdev)) + ":" + std::to_string(minor(at.rdev))); return;
@@ -111,7 +118,12 @@ class TreeDigest {
     }
   }
 
-  void put_file(const std::string& path) {
+  void put_file(const std::string& path, const Stat& at) {
+    if (what_ == What::entries) {
+      put(std::to_string(at.size));
+      put(std::to_string(at.mtime));
+      return;
+    }
     Sha256 contents;
     std::uint64_t size = 0;
     got(path, files_.read_pieces(path, kLimits.image_unpacked_bytes - bytes_, [&](std::string_view piece) {
@@ -134,12 +146,15 @@ class TreeDigest {
 
   const Rootfs& files_;
   const std::string& name_;
+  const What what_;
   Sha256 digest_;
   std::uint64_t bytes_ = 0, path_bytes_ = 0, device_ = 0;
 };
 
 }  // namespace
 
-std::string tree_digest(const Rootfs& files, const std::string& name) { return TreeDigest(files, name).compute(); }
+std::string tree_digest(const Rootfs& files, const std::string& name) { return TreeDigest(files, name, What::contents).compute(); }
+
+std::string entries_digest(const Rootfs& files, const std::string& name) { return TreeDigest(files, name, What::entries).compute(); }
 
 }  // namespace assay::certify

@@ -106,11 +106,12 @@ Document parse(const xml::Source& arf, const std::string& text) {
   return document;
 }
 
-// The only ID of the document: what "#assay-signature-properties" means is not the document's to say.
-void declare_id(const Document& document, xmlNodePtr signature) {
+// What "#assay-signature-properties" means is not the document's to say. False where an xml:id of it says so: the reference would be to
+// that element, and the properties could be changed unseen.
+bool declare_id(const Document& document, xmlNodePtr signature) {
   xmlNode* const properties = xmlSecFindNode(signature, reinterpret_cast<const xmlChar*>("SignatureProperties"), xmlSecDSigNs);
   xmlAttr* const id = properties ? xmlHasProp(properties, reinterpret_cast<const xmlChar*>("Id")) : nullptr;
-  if (id != nullptr) xmlAddID(nullptr, document.get(), reinterpret_cast<const xmlChar*>(kPropertiesId), id);
+  return id != nullptr && xmlAddID(nullptr, document.get(), reinterpret_cast<const xmlChar*>(kPropertiesId), id) != nullptr;
 }
 
 Key key_of(const PublicKey& key) {
@@ -171,8 +172,7 @@ bool holds(const xml::Source& arf, const std::string& text, const PublicKey& key
   const Quiet quiet;
   const Document document = parse(arf, text);
   xmlNode* const signature = signature_in(document);
-  if (signature == nullptr) return false;
-  declare_id(document, signature);
+  if (signature == nullptr || !declare_id(document, signature)) return false;
   const Context context = context_for(key);
   return xmlSecDSigCtxVerify(context.get(), signature) >= 0 && context->status == xmlSecDSigStatusSucceeded;
 }
@@ -196,7 +196,8 @@ std::string sign_arf(const xml::Source& arf, const PrivateKey& key, std::int64_t
     const Quiet quiet;
     const Document document = parse(arf, with(values));
     xmlNode* const signature = signature_in(document);
-    declare_id(document, signature);
+    if (!declare_id(document, signature))
+      refuse(arf, "an element has the xml:id \"" + std::string(kPropertiesId) + "\", which the signature needs");
     const Context context = context_for(key.public_key());
     if (xmlSecDSigCtxSign(context.get(), signature) < 0) refuse(arf, "has no canonical form that could be signed");
     take_values(signature, values);

@@ -1,24 +1,15 @@
 #include "engine/cli/certificate_text.h"
 
 #include <algorithm>
-#include <array>
-#include <filesystem>
 #include <ostream>
 #include <string_view>
 
-#include "engine/base/error.h"
 #include "engine/base/text.h"
+#include "engine/certify/tree_digest.h"
 #include "reports/summary.h"
 
 namespace assay::cli {
 namespace {
-
-constexpr std::array<std::string_view, 5> kPrefixes = {"docker-archive:", "oci:", "tar:", "disk:", "squashfs:"};
-
-bool exists(const std::string& path) {
-  std::error_code error;
-  return std::filesystem::exists(path, error);
-}
 
 class Lines {
  public:
@@ -41,12 +32,21 @@ std::string with_version(const certify::Named& what) {
   return text;
 }
 
+std::string file_text(const certify::CertifiedFile& file) {
+  return file.name + (file.sha256.empty() ? ", its digest is not known" : ", sha256 " + file.sha256);
+}
+
 std::string target_of(const certify::Statement& statement) {
   std::string text = statement.target;
   for (const std::string& more : {statement.os, statement.architecture})
     if (!more.empty()) text += ", " + more;
   if (!statement.live) return text;
   return text + (*statement.live ? " (running system)" : " (files; not running)");
+}
+
+std::string binding_of(const certify::Binding& binding) {
+  if (!binding.unproven.empty()) return "NOT PROVEN: nothing shows that the results are of this image: " + binding.unproven;
+  return "the image holds the files that were scanned, " + std::string(certify::kEntriesDigest) + " " + binding.entries_digest;
 }
 
 std::string score_of(const certify::Statement& statement) {
@@ -71,20 +71,6 @@ std::string waiver_text(const evaluate::WaiverUse& use) {
 
 }  // namespace
 
-std::string image_path(const std::string& target) {
-  if (exists(target)) return target;
-  for (const std::string_view prefix : kPrefixes) {
-    if (!target.starts_with(prefix)) continue;
-    std::string path = target.substr(prefix.size());
-    // What follows the file is the name of one of its images, which may hold colons itself.
-    for (std::size_t colon = path.size(); colon != std::string::npos; colon = path.rfind(':')) {
-      path.resize(colon);
-      if (!path.empty() && exists(path)) return path;
-    }
-  }
-  throw JobError(target + ": no such file or directory");
-}
-
 std::string verdict_in_capitals(evaluate::Verdict verdict) {
   std::string words = reports::to_upper(text_of(verdict));
   std::replace(words.begin(), words.end(), '-', ' ');
@@ -96,11 +82,12 @@ void print_statement(const certify::Statement& statement, const std::string& key
   lines.line("Verdict", verdict_in_capitals(statement.verdict));
   lines.line("Image", statement.subject.name + ", " + statement.subject.algorithm + " " + statement.subject.digest);
   lines.line("Scanned", target_of(statement));
+  lines.line("Binding", binding_of(statement.binding));
   lines.line("Benchmark", with_version(statement.benchmark));
   lines.line("Profile", statement.profile.id.empty() ? "none: the benchmark's own selection"
                                                      : with_version(statement.profile) + " (" + statement.profile.id + ")");
-  lines.line("Content", statement.content.name + (statement.content.sha256.empty() ? "" : ", sha256 " + statement.content.sha256));
-  if (statement.tailoring) lines.line("Tailoring", statement.tailoring->name);
+  lines.line("Content", file_text(statement.content));
+  if (statement.tailoring) lines.line("Tailoring", file_text(*statement.tailoring));
   lines.line_if("Baseline", statement.baseline);
   lines.line("Score", score_of(statement));
   lines.line("Coverage", reports::number(statement.coverage) + " % of the selected rules were judged");
@@ -111,6 +98,9 @@ void print_statement(const certify::Statement& statement, const std::string& key
   lines.line("Not judged", std::to_string(unjudged) + " of " + std::to_string(statement.rules.size()) + " selected rules");
   if (statement.waivers.empty()) lines.line("Waivers", "none");
   for (const evaluate::WaiverUse& use : statement.waivers) lines.line("Waiver", waiver_text(use));
+  for (const certify::CertifiedRule& rule : statement.rules)
+    if (!rule.answered.empty()) lines.line("Answer", rule.id + ": " + std::string(text_of(rule.outcome)) + " says " + rule.answered);
+  for (const std::string& note : statement.notes) lines.line("Note", note);
   if (statement.scan_end != 0)
     lines.line("Judged", utc_time(statement.scan_end) + " by " + statement.tool_name + " " + statement.tool_version);
   lines.line("Issued", utc_time(statement.issued));

@@ -14,11 +14,13 @@
 #include "engine/certify/envelope.h"
 #include "engine/certify/image.h"
 #include "engine/certify/page.h"
+#include "engine/certify/tree_digest.h"
 #include "engine/certify/xml_signature.h"
 #include "engine/cli/certificate_text.h"
 #include "engine/cli/command.h"
 #include "engine/cli/output.h"
 #include "engine/target/target.h"
+#include "images/open.h"
 #include "reports/saved.h"
 #include "reports/summary.h"
 
@@ -63,19 +65,53 @@ certify::PrivateKey read_key(const CertifyOptions& options) {
   return key;
 }
 
-// To the end of the last day.
-std::int64_t expiry(const CertifyOptions& options, std::int64_t issued) {
-  if (options.expires.empty()) return issued + options.valid_days.value_or(kDefaultDays) * kSecondsPerDay;
-  if (options.valid_days) throw JobError("--expires and --valid-days: give one of them");
+// To the end of the last day. Nothing where no expiry was asked for.
+std::optional<std::int64_t> wanted_expiry(const CertifyOptions& options, std::int64_t issued) {
+  if (!options.expires.empty() && options.valid_days) throw JobError("--expires and --valid-days: give one of them");
+  if (options.valid_days) return issued + *options.valid_days * kSecondsPerDay;
+  if (options.expires.empty()) return std::nullopt;
   const std::optional<std::int64_t> day = parse_utc_date(options.expires);
   if (!day) throw JobError("--expires: \"" + options.expires + "\" is no day such as 2027-03-31");
   if (*day + kSecondsPerDay <= issued) throw JobError("--expires: " + options.expires + " is over already");
   return *day + kSecondsPerDay - 1;
 }
 
+// No certificate outlives the first of the waivers that its verdict rests on: nobody answers for that deviation any longer.
+std::int64_t expiry(const CertifyOptions& options, const evaluate::Results& results, std::int64_t issued) {
+  const std::optional<std::int64_t> wanted = wanted_expiry(options, issued);
+  std::int64_t expires = wanted.value_or(issued + kDefaultDays * kSecondsPerDay);
+  for (const evaluate::WaiverUse& use : results.waivers) {
+    if (use.state != evaluate::WaiverState::used) continue;
+    const std::string waiver = "the waiver of " + use.waiver.rule_id + " ends on " + use.waiver.expires;
+    const std::optional<std::int64_t> day = parse_utc_date(use.waiver.expires);
+    if (!day) throw JobError(options.results + ": " + waiver + ", which is no day such as 2027-03-31");
+    const std::int64_t end = *day + kSecondsPerDay - 1;
+    if (end < issued) throw JobError(options.results + ": " + waiver + ", which is over: renew it or remove it, and scan again");
+    if (wanted && *wanted > end)
+      throw JobError("--expires, --valid-days: " + waiver + ", and no certificate that rests on it is valid longer");
+    expires = std::min(expires, end);
+  }
+  return expires;
+}
+
+// Are the results those of this image? What cannot be compared is said in the certificate; what differs is refused.
+certify::Binding compare(const evaluate::Results& results, const CertifyOptions& options) {
+  const std::string& scanned = results.target.entries_digest;
+  if (scanned.empty()) return {"", results.target.live ? "they are of a running system" : "they do not say which files were scanned"};
+  std::string held;
+  try {
+    held = certify::entries_digest(images::open(options.image).target.files(), options.image);
+  } catch (const JobError& error) {
+    return {"", std::string("it cannot be looked into: ") + error.what()};
+  }
+  if (held != scanned)
+    throw JobError(options.results + ": results of other files than " + options.image + " holds (scanned was " + results.target.label +
+                   "): scan " + options.image + " and certify what is found there");
+  return {scanned, ""};
+}
+
 int certify_results(const CertifyOptions& options) {
   const std::int64_t now = std::time(nullptr);
-  const std::int64_t expires = expiry(options, now);
   std::string envelope, signed_arf;
   std::ostringstream page, said;
   Outputs outputs;
@@ -88,11 +124,14 @@ int certify_results(const CertifyOptions& options) {
     case 1: break;
     default: throw JobError("two outputs for standard output: give one of them a file");
   }
+  const evaluate::Results results = reports::read_results(options.results);
+  const std::int64_t expires = expiry(options, results, now);
+  const certify::Binding binding = compare(results, options);  // before confine(): an xfs image is mounted
   confine(outputs.directories());
 
   const certify::PrivateKey key = read_key(options);
-  const evaluate::Results results = reports::read_results(options.results);
-  const certify::Statement statement = certify::make_statement(results, certify::measure(image_path(options.image)), now, expires);
+  const certify::Statement statement =
+      certify::make_statement(results, certify::measure(images::host_path(options.image)), binding, now, expires);
   envelope = certify::to_json(certify::seal(std::string(certify::kInTotoType), certify::to_json(statement), key));
   if (!options.xml_signature.empty()) signed_arf = certify::sign_arf(*xml::Source::open(options.results), key, now);
   const std::string file = options.out == "-" ? "certificate.json" : std::filesystem::path(options.out).filename().string();
@@ -101,6 +140,9 @@ int certify_results(const CertifyOptions& options) {
        << reports::terminal_text(options.out) << '\n';
   print_statement(statement, key.public_key().id(), said);
   outputs.commit();
+  if (!binding.unproven.empty())
+    std::cerr << "assay: warning: nothing shows that " << reports::terminal_text(options.results) << " is of "
+              << reports::terminal_text(options.image) << ": " << reports::terminal_text(binding.unproven) << '\n';
   return kCompliant;
 }
 
@@ -118,7 +160,9 @@ std::function<int()> declare_certify(CLI::App& app, CLI::App*& self) {
   self->add_option("-o,--output", options->out, "where the certificate goes (a DSSE envelope, JSON)")->type_name("CERT")->required();
   self->add_option("--html", options->html, "the certificate as one page for people")->type_name("FILE");
   self->add_option("--expires", options->expires, "the last day it is valid (UTC), such as 2027-03-31")->type_name("DATE");
-  self->add_option("--valid-days", options->valid_days, "days it is valid (default: 365)")->type_name("N")->check(CLI::Range(1, 36'500));
+  self->add_option("--valid-days", options->valid_days, "days it is valid (default: 365, or until the first waiver it rests on ends)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 36'500));
   self->add_option("--xml-signature", options->xml_signature, "the results, which must be ARF, with an XML signature (needs an EC key)")
       ->type_name("FILE");
   self->add_option("--passphrase-file", options->passphrase_file, "the first line of this file opens an encrypted key")->type_name("FILE");

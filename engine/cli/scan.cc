@@ -12,6 +12,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/text.h"
+#include "engine/certify/tree_digest.h"
 #include "engine/cli/answers.h"
 #include "engine/cli/command.h"
 #include "engine/cli/find_content.h"
@@ -100,7 +101,21 @@ void refuse_expired(const evaluate::Results& results) {
 }
 
 evaluate::TargetInfo describe(const Target& target, const oval::SystemInfo& system) {
-  return {target.label(), target.facts().os_pretty_name, target.live(), system, target.facts().os_cpe};
+  return {target.label(), target.facts().os_pretty_name, target.live(), system, target.facts().os_cpe, true, {}};
+}
+
+// So that `certify` knows again what was scanned: where results are kept that it can read, and of files that were looked at now.
+std::string entries_to_keep(const Target& target, const ScanOptions& options) {
+  const bool kept = std::any_of(options.reports.begin(), options.reports.end(), [](const std::string& report) {
+    const std::string format = report.substr(0, report.find('='));
+    return format == "json" || format == "xccdf" || format == "arf";
+  });
+  if (!kept || target.live() || !options.from_characteristics.empty()) return {};
+  try {
+    return certify::entries_digest(target.files(), target.label());
+  } catch (const JobError&) {
+    return {};  // something this user may not list: the results say of each rule what that means for it
+  }
 }
 
 // Neither our benchmarks nor SSG's streams select anything by themselves; where the user named neither content nor profile, this is meant.
@@ -196,8 +211,10 @@ int scan(const ScanOptions& options) {
   results.start_time = start;
   results.end_time = std::time(nullptr);
   results.target = describe(target, characteristics->system);
+  if (!cut_short) results.target.entries_digest = entries_to_keep(target, options);
   results.tailoring = tailoring;
   results.tailoring_href = options.tailoring;
+  if (tailoring && tailoring->source) results.tailoring_sha256 = tailoring->source->sha256();
   results.notes.insert(results.notes.begin(), opened.notes.begin(), opened.notes.end());
   if (!found.note.empty()) results.notes.insert(results.notes.begin(), found.note);
 

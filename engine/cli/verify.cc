@@ -14,6 +14,7 @@
 #include "engine/cli/command.h"
 #include "engine/cli/reporting.h"
 #include "engine/target/target.h"
+#include "images/open.h"
 #include "reports/summary.h"
 
 namespace assay::cli {
@@ -55,7 +56,7 @@ int refuse(ExitCode code, const std::string& message) {
 }
 
 std::optional<std::string> wrong_image(const certify::Subject& certified, const std::string& image) {
-  const certify::Subject seen = certify::measure(image_path(image));
+  const certify::Subject seen = certify::measure(images::host_path(image));
   if (seen.algorithm != certified.algorithm)
     return image + ": not the image that was certified: that was a " +
            (certified.algorithm == certify::kTreeDigest ? "directory, this is a file" : "file, this is a directory");

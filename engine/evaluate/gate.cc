@@ -107,6 +107,18 @@ void note_missed(std::string_view what, double value, std::string_view option, d
     results.missed.push_back(std::string(what) + " " + percent(value) + " is below " + std::string(option) + " " + percent(floor));
 }
 
+// What the caller takes out of what counts is part of what the verdict means: whoever reads it later must see it.
+void note_what_counts(Results& results, const JudgeOptions& options) {
+  std::vector<std::string> out;
+  for (const Outcome outcome : JudgeOptions{}.fail_on)
+    if (!fails(outcome, options)) out.emplace_back(text_of(outcome));
+  if (options.min_severity != xccdf::Severity::unknown)
+    results.notes.insert(results.notes.begin(), "rules below severity " + std::string(text_of(options.min_severity)) +
+                                                    " do not count for the verdict (--severity)");
+  if (!out.empty())
+    results.notes.insert(results.notes.begin(), "these results do not count against the target (--fail-on): " + join(out, ", "));
+}
+
 }  // namespace
 
 Verdict verdict(const Results& results, const JudgeOptions& options) {
@@ -122,6 +134,7 @@ Verdict verdict(const Results& results, const JudgeOptions& options) {
 }
 
 void decide(Results& results, const JudgeOptions& options) {
+  note_what_counts(results, options);
   use_baseline(results, options);
   use_waivers(results, options);
   for (RuleResult& row : results.rules) row.blocks = blocks(row, options);

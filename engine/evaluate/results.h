@@ -89,7 +89,8 @@ struct TargetInfo {
   bool live = false;
   oval::SystemInfo system;
   std::string cpe;
-  bool live_known = true;  // false: results of another tool do not say whether the system was running
+  bool live_known = true;      // false: results of another tool do not say whether the system was running
+  std::string entries_digest;  // of the files that were scanned (certify/tree_digest.h), so that they are known again; "" not known
 };
 
 struct ContentName {  // what was judged by, to be found again
@@ -105,7 +106,7 @@ struct Results {
   ContentName content_name;
   scap::Content::Checklist checklist;
   std::shared_ptr<const xccdf::Tailoring> tailoring;
-  std::string tailoring_href;
+  std::string tailoring_href, tailoring_sha256;  // its digest is "" where nobody wrote it down
   plan::Selection selection;
   std::vector<PlatformResult> platforms;
   bool platform_check_skipped = false;       // --skip-platform-check; said in every report

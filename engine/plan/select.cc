@@ -223,9 +223,13 @@ class Selector {
 
   void apply_request() {
     const std::set<std::string_view> only = asked(request_.rules), skip = asked(request_.skip_rules);
+    if (!only.empty())
+      note("only the rules named by --rule were judged (" + std::to_string(only.size()) + "), not what the profile selects");
     for (SelectedRule& rule : result_.rules) {
       if (!only.empty()) rule.selected = only.contains(rule.rule->id);
-      if (skip.contains(rule.rule->id)) rule.selected = false;
+      if (!skip.contains(rule.rule->id)) continue;
+      if (rule.selected) note("left out by --skip-rule: " + rule.rule->id);
+      rule.selected = false;
     }
   }
 

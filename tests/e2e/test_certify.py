@@ -1,5 +1,6 @@
 """Certificates: what is signed, and that nothing else verifies. Checked with other programs: openssl, xmlsec1, oscap, Python."""
 import base64
+import datetime
 import hashlib
 import html
 import json
@@ -13,7 +14,7 @@ import unittest
 import support
 
 NO_KEY, NO_IMAGE, NO_TIME = 4, 5, 6
-PROFILE = ["--content", "cis-ubuntu1804-v2.0.0", "--profile", "level1-server", "--no-progress", "--quiet"]
+SCAN = ["--content", "cis-ubuntu1804-v2.0.0", "--no-progress", "--quiet", "--profile"]
 MATTERS = ("security.capability", "security.selinux", "system.posix_acl_access", "system.posix_acl_default")
 KINDS = {stat.S_IFREG: b"regular", stat.S_IFDIR: b"directory", stat.S_IFLNK: b"link", stat.S_IFCHR: b"char", stat.S_IFBLK: b"block",
          stat.S_IFIFO: b"fifo", stat.S_IFSOCK: b"socket"}
@@ -57,11 +58,19 @@ class Certified(support.Case):
         self.write("root/etc/passwd", "root:x:0:0:root:/root:/bin/bash\n")
         self.write("root/etc/login.defs", "PASS_MAX_DAYS 99999\n")
         os.symlink("/proc/mounts", self.path("root/etc/mtab"))
-        self.image = self.write("image.raw", os.urandom(3_000_000))
+        self.write("root/var/large", os.urandom(3_000_000))
+        self.image = self.pack("image.tar")
         self.key("ed", "-algorithm", "ed25519")
         self.key("ec", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256")
-        done = self.assay("scan", self.root, *PROFILE, "--report", "json=results.json", "--report", "arf=arf.xml")
-        self.assertEqual(done.returncode, 2, done.err)
+        self.scan_it()
+
+    def pack(self, name):
+        run("tar", "--numeric-owner", "-C", self.root, "-cf", self.path(name), ".", check=True)
+        return self.path(name)
+
+    def scan_it(self, *options, target=None, profile="level1-server", code=2):
+        done = self.assay("scan", target or self.root, *SCAN, profile, "--report", "json=results.json", "--report", "arf=arf.xml", *options)
+        self.assertEqual(done.returncode, code, done.err)
 
     def key(self, name, *options):
         run("openssl", "genpkey", *options, "-out", self.path(name + ".pem"), check=True)
@@ -98,7 +107,7 @@ class Certificate(Certified):
         self.assertEqual(statement["predicateType"], "https://in-toto.io/attestation/test-result/v0.1")
         with open(self.image, "rb") as image:
             digest = hashlib.sha256(image.read()).hexdigest()
-        self.assertEqual(statement["subject"], [{"name": "image.raw", "digest": {"sha256": digest}}])
+        self.assertEqual(statement["subject"], [{"name": "image.tar", "digest": {"sha256": digest}}])
         predicate = statement["predicate"]
         with open(self.path("results.json")) as file:
             results = json.load(file)
@@ -180,6 +189,110 @@ class Certificate(Certified):
             self.assertEqual(self.statement()["predicate"][tests], want[tests])
 
 
+class Conditions(Certified):
+    """Whoever reads a certificate later sees what its verdict rests on."""
+
+    def assert_told(self, *words):
+        self.certify("--html", "page.html")
+        told = self.verify().out
+        with open(self.path("page.html")) as file:
+            page = html.unescape(file.read())
+        for word in words:
+            self.assertIn(word, told)
+            self.assertIn(word, page)
+
+    def test_that_only_some_rules_were_asked_for(self):
+        self.scan_it("--rule", "1.4.1", "--rule", "5.4.1.1", code=2)
+        self.assert_told("only the rules named by --rule were judged (2)")
+        self.scan_it("--skip-rule", "5.4.1.1")
+        self.assert_told("left out by --skip-rule: xccdf_org.assay_rule_5.4.1.1")
+
+    def test_that_what_fails_does_not_count(self):
+        self.scan_it("--fail-on", "error", code=0)
+        self.assert_told("these results do not count against the target (--fail-on): fail, unknown")
+        self.scan_it("--severity", "high")
+        self.assert_told("rules below severity high do not count for the verdict (--severity)")
+
+    def test_what_a_person_answered(self):
+        self.write("answers.yaml", '- {rule: "1.2.1", answer: pass, who: release manager, when: 2024-05-31, remark: our mirror}\n')
+        self.scan_it("--answers", "answers.yaml")
+        self.certify()
+        self.assertIn("says release manager, 2024-05-31T00:00:00, our mirror", self.verify().out)
+
+    def test_the_tailoring_by_its_digest(self):
+        tailoring = self.write("tailoring.xml", '''<?xml version="1.0"?>
+<Tailoring xmlns="http://checklists.nist.gov/xccdf/1.2" id="xccdf_org.example_tailoring_site"><version time="2024-05-31T00:00:00">1</version>
+<Profile id="xccdf_org.example_profile_site" extends="xccdf_org.assay_profile_level1-server"><title>Site</title></Profile></Tailoring>
+''')
+        with open(tailoring, "rb") as file:
+            digest = hashlib.sha256(file.read()).hexdigest()
+        self.scan_it("--tailoring", "tailoring.xml", profile="profile_site")
+        for results in ("results.json", "arf.xml"):
+            self.certify(results=results)
+            named = self.statement()["predicate"]["configuration"][1]
+            self.assertEqual((named["name"], named["digest"]), ("tailoring.xml", {"sha256": digest}))
+            self.assertIn(digest, self.verify().out)
+
+    def test_no_longer_than_its_waivers(self):
+        waiver = '- {id: "5.4.1.1", reason: legacy, owner: release manager, expires: %s}\n'
+        end = (datetime.date.today() + datetime.timedelta(days=30)).isoformat()
+        self.write("waivers.yaml", waiver % end)
+        self.scan_it("--waivers", "waivers.yaml")
+        self.certify()
+        self.assertEqual(self.statement()["predicate"]["assay"]["expires"], end + "T23:59:59Z")
+        given = ["certify", "results.json", "--key", "ed.pem", "--image", self.image, "-o", "none.json"]
+        self.refused(*given, "--valid-days", "90", says=["the waiver of", "5.4.1.1", end])
+        with open(self.path("results.json")) as file:
+            results = file.read()
+        for day, says in (("2024-05-31", "which is over"), ("soon", "no day")):
+            self.write("results.json", results.replace(end, day))
+            self.refused(*given, says=["results.json", day, says])
+
+
+class Bound(Certified):
+    """Results are certified for the image they are of."""
+
+    def unproven(self, why, **named):
+        self.assertIn("warning: nothing shows that", self.certify("--html", "page.html", **named).err)
+        self.assertEqual(list(self.statement()["predicate"]["assay"]["binding"]), ["unproven"])
+        self.assertRegex(self.verify().out, f"NOT PROVEN: .*{why}")
+        with open(self.path("page.html")) as file:
+            self.assertRegex(file.read(), f"<b>not proven</b> .*{why}")
+
+    def test_the_files_that_were_scanned_are_known_in_another_form(self):
+        for results in ("results.json", "arf.xml"):
+            done = self.certify(results=results)
+            self.assertNotIn("NOT PROVEN", done.out)
+            self.assertEqual(list(self.statement()["predicate"]["assay"]["binding"]), ["assayEntries1"])
+            self.assertIn("the image holds the files that were scanned", self.verify().out)
+
+    def test_those_of_another_image_are_refused(self):
+        self.write("root/etc/login.defs", "PASS_MAX_DAYS 00365\n")
+        os.utime(self.path("root/etc/login.defs"), (1_600_000_000, 1_600_000_000))
+        for other in (self.pack("other.tar"), self.root):
+            for results in ("results.json", "arf.xml"):
+                self.refused("certify", results, "--key", "ed.pem", "--image", other, "-o", "none.json", says=[results, other, "results of other files"])
+        self.assertFalse(os.path.exists(self.path("none.json")))
+        self.scan_it(target="other.tar")
+        self.certify(image="other.tar")
+
+    def test_what_cannot_be_compared_is_called_so(self):
+        self.unproven("cannot be looked into", image=self.write("image.ova", "of no kind that is known\n"))
+        with open(self.path("results.json")) as file:
+            results = json.load(file)
+        del results["target"]["entries_digest"]
+        self.write("results.json", json.dumps(results))
+        self.unproven("do not say which files were scanned")
+        results["target"]["live"] = True
+        self.write("results.json", json.dumps(results))
+        self.unproven("a running system")
+
+    def test_judging_what_was_seen_elsewhere_says_nothing_of_this_target(self):
+        self.assay("scan", self.root, *SCAN, "level1-server", "--characteristics-out", "seen.xml")
+        self.scan_it("--from-characteristics", "seen.xml")
+        self.unproven("do not say which files were scanned")
+
+
 class Refused(Certified):
     def test_another_image(self):
         self.certify()
@@ -232,13 +345,13 @@ class Refused(Certified):
         given = ["certify", "results.json", "--image", self.image, "-o", "none.json", "--key"]
         self.key("rsa", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048")
         self.refused(*given, "rsa.pem", says=["another type", "openssl genpkey -algorithm ed25519", "-pubout"])
-        self.refused(*given, "ed.pub", says=["no private key"])
+        self.refused(*given, "ed.pub", says=["a public key where the private one belongs"])
         self.refused(*given, "none.pem", says=["none.pem", "No such file"])
         self.refused(*given, "ed.pem", "--expires", "2020-01-01", says=["over already"])
         self.refused(*given, "ed.pem", "--expires", "31.3.2090", says=["no day such as"])
         self.refused(*given, "ed.pem", "--expires", "2090-01-01", "--valid-days", "3", says=["give one of them"])
         self.refused(*given, "ed.pem", "--xml-signature", "s.xml", says=["no Ed25519", "EC"])
-        self.refused("certify", "results.json", "--image", "none.raw", "-o", "none.json", "--key", "ed.pem", says=["none.raw", "no such file"])
+        self.refused("certify", "results.json", "--image", "none.raw", "-o", "none.json", "--key", "ed.pem", says=["none.raw", "No such file"])
         self.refused("certify", "ed.pem", "--image", self.image, "-o", "none.json", "--key", "ed.pem", says=["ed.pem"])
         self.refused("certify", "results.json", "--image", "/", "-o", "none.json", "--key", "ed.pem", says=["running system"])
         self.assertFalse([name for name in os.listdir(self.place) if name.startswith(("none.json", "s.xml"))])
@@ -290,6 +403,7 @@ class Directory(Certified):
         os.symlink("tool", self.path("root/usr/bin/alias"))
         os.mkfifo(self.path("root/var/pipe"))
         self.write(b"root/var/\xff\x01 odd".decode(errors="surrogateescape"), "x")
+        self.scan_it()
         self.certify(image=self.root)
 
     def assert_refused(self):

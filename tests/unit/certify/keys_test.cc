@@ -71,15 +71,22 @@ TEST(Keys, OtherTypesAreRefusedWithTheCommandsThatMakeARightOne) {
     EXPECT_THAT(refusal(pem), HasSubstr("openssl genpkey -algorithm ed25519"));
     EXPECT_THAT(refusal(pem), HasSubstr("openssl pkey -in key.pem -pubout"));
   }
+  EXPECT_THAT(refusal(kP384Public), HasSubstr("(EC secp384r1)"));
 }
 
 TEST(Keys, TheWrongHalfIsRefusedByName) {
   EXPECT_THAT(refusal(kEdPrivate), HasSubstr("a private key where a public one belongs"));
-  EXPECT_THAT(private_refusal(kEdPublic), HasSubstr("no private key in PEM"));
+  EXPECT_THAT(private_refusal(kEdPublic), HasSubstr("a public key where the private one belongs"));
+}
+
+TEST(Keys, OfSeveralPublicKeysNoneIsChosen) {
+  EXPECT_THAT(refusal(std::string(kEdPublic) + kOtherEdPublic), HasSubstr("several public keys"));
+  EXPECT_EQ(refusal(std::string(kEdPrivate) + kEdPublic), "");
 }
 
 TEST(Keys, NoPemIsRefused) {
   EXPECT_THAT(refusal(""), HasSubstr("k.pem: no public key in PEM"));
+  EXPECT_THAT(private_refusal(""), HasSubstr("k.pem: no private key in PEM"));
   EXPECT_THAT(refusal("-----BEGIN PUBLIC KEY-----\nMCow\n-----END PUBLIC KEY-----\n"), HasSubstr("no public key"));
   EXPECT_THAT(refusal(std::string(100'000, 'A')), HasSubstr("too large"));
 }

@@ -15,9 +15,10 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-std::string page_of(const evaluate::Results& results, const std::string& image = "base.qcow2", const std::string& file = "cert.json") {
+std::string page_of(const evaluate::Results& results, const std::string& image = "base.qcow2", const std::string& file = "cert.json",
+                    const Binding& binding = {std::string(64, 'e'), ""}) {
   std::ostringstream out;
-  write_page(make_statement(results, {image, "sha256", std::string(64, 'a')}, 1'800'000'000, 1'900'000'000),
+  write_page(make_statement(results, {image, "sha256", std::string(64, 'a')}, binding, 1'800'000'000, 1'900'000'000),
              PublicKey::parse("p", kEdPublic), file, out);
   return out.str();
 }
@@ -32,6 +33,13 @@ TEST(Page, ShowsTheVerdictAndNeverABetterOne) {
   EXPECT_THAT(page_of(sample->results), Not(HasSubstr("✓")));
   sample->results.verdict = evaluate::Verdict::compliant;
   EXPECT_THAT(page_of(sample->results), HasSubstr("<h1>✓ Compliant</h1>"));
+}
+
+TEST(Page, ResultsThatMayBeOfAnotherImageAreCalledSo) {
+  const auto sample = reports::sample();
+  EXPECT_THAT(page_of(sample->results), Not(HasSubstr("not proven")));
+  EXPECT_THAT(page_of(sample->results, "i", "c", {"", "they are of a running system"}),
+              HasSubstr("<b>not proven</b> to be this image: they are of a running system"));
 }
 
 TEST(Page, ItsPolicyAllowsItsOwnStyleAlone) {

@@ -17,7 +17,9 @@ using testing::HasSubstr;
 constexpr std::int64_t kIssued = 1'800'000'000, kExpires = 1'900'000'000;
 const std::string kDigest(64, 'a');
 
-Statement of(const evaluate::Results& results) { return make_statement(results, {"base.qcow2", "sha256", kDigest}, kIssued, kExpires); }
+Statement of(const evaluate::Results& results, const Binding& binding = {kDigest, ""}) {
+  return make_statement(results, {"base.qcow2", "sha256", kDigest}, binding, kIssued, kExpires);
+}
 
 json document(const evaluate::Results& results) { return json::parse(to_json(of(results))); }
 
@@ -68,8 +70,12 @@ TEST(Statement, ATailoringIsPartOfTheConfiguration) {
   tailoring->id = "xccdf_org.example_tailoring_t";
   sample->results.tailoring = tailoring;
   sample->results.tailoring_href = "site.xml";
+  EXPECT_EQ(document(sample->results)["predicate"]["configuration"][1]["uri"], "urn:assay:content:xccdf_org.example_tailoring_t");
+  sample->results.tailoring_sha256 = std::string(64, 'c');
   const std::string bytes = to_json(of(sample->results));
-  EXPECT_EQ(json::parse(bytes)["predicate"]["configuration"][1]["name"], "site.xml");
+  const json named = json::parse(bytes)["predicate"]["configuration"][1];
+  EXPECT_EQ(named["name"], "site.xml");
+  EXPECT_EQ(named["digest"]["sha256"], std::string(64, 'c'));
   EXPECT_EQ(to_json(parse_statement("c.json", bytes)), bytes);
 }
 
@@ -94,6 +100,31 @@ TEST(Statement, WhatWasNotJudgedIsNamedWithTheReason) {
   const json extension = document(sample->results)["predicate"]["assay"];
   EXPECT_EQ(extension["not_judged"], json({"xccdf_org.example_rule_good"}));
   EXPECT_EQ(extension["rules"][1]["why"], "needs a running system");
+}
+
+TEST(Statement, SaysWhetherTheResultsAreThoseOfTheSubject) {
+  const auto sample = reports::sample();
+  const std::string proven = to_json(of(sample->results)), open = to_json(of(sample->results, {"", "of a running system"}));
+  EXPECT_EQ(json::parse(proven)["predicate"]["assay"]["binding"], json({{"assayEntries1", kDigest}}));
+  EXPECT_EQ(json::parse(open)["predicate"]["assay"]["binding"], json({{"unproven", "of a running system"}}));
+  EXPECT_EQ(to_json(parse_statement("c.json", proven)), proven);
+  EXPECT_EQ(to_json(parse_statement("c.json", open)), open);
+}
+
+TEST(Statement, WhatAPersonAnsweredIsTold) {
+  const auto sample = reports::sample();
+  sample->results.rules.at(1).overrides = {{"2024-05-31", "release manager", "notchecked", "pass", "only our mirror"}};
+  EXPECT_EQ(document(sample->results)["predicate"]["assay"]["rules"][1]["answered"], "release manager, 2024-05-31, only our mirror");
+}
+
+TEST(Statement, OneThatContradictsItselfIsNone) {
+  const auto sample = reports::sample();
+  json changed = document(sample->results);
+  changed["predicate"]["result"] = "PASSED";
+  EXPECT_THAT(refusal(changed), HasSubstr("/predicate/result: contradicts the verdict"));
+  changed["predicate"]["assay"]["verdict"] = "compliant";
+  changed["predicate"]["assay"]["rules"][0]["blocks"] = true;
+  EXPECT_THAT(refusal(changed), HasSubstr("/predicate/assay/verdict: is contradicted by the rules"));
 }
 
 TEST(Statement, FloorsThatWereNotReachedAreSaid) {
@@ -145,7 +176,8 @@ TEST(Statement, AWrongFieldIsNamed) {
   EXPECT_THAT(with("/predicateType", "x"), HasSubstr("is not test-result v0.1"));
   EXPECT_THAT(with("/subject", json::array()), HasSubstr("does not name one image"));
   EXPECT_THAT(with("/subject/0/digest", json::parse(R"({"md5":"x"})")), HasSubstr("no algorithm that is known"));
-  EXPECT_THAT(with("/subject/0/digest/sha256", "AA"), HasSubstr("is no SHA-256 in hex"));
+  EXPECT_THAT(with("/subject/0/digest/sha256", "AA"), HasSubstr("is no SHA-256 in lower-case hex"));
+  EXPECT_THAT(with("/predicate/assay/binding", json::object()), HasSubstr("/predicate/assay/binding: has to hold"));
   EXPECT_THAT(with("/predicate/assay/verdict", "fine"), HasSubstr("/predicate/assay/verdict: is none of the words it may be"));
   EXPECT_THAT(with("/predicate/assay/expires", "2027"), HasSubstr("/predicate/assay/expires: is no time"));
   EXPECT_THAT(with("/predicate/assay/coverage", "100"), HasSubstr("is no number"));

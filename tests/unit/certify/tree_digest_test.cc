@@ -74,6 +74,23 @@ TEST(TreeDigest, TimesAndInodesDoNotCount) {
             digest_of());
 }
 
+TEST(EntriesDigest, IsTheDigestOfTheRecordsItsHeaderDescribes) {
+  MemoryRootfs files;
+  files.directory("/").mode = 0755;
+  Stat& file = files.file("/b", "text");
+  file.mode = 0644;
+  file.mtime = 7;
+  files.set_xattr("/b", "security.capability", "\x01");
+  files.directory("/lost+found").mode = 0700;
+  files.special("/socket", FileType::socket);
+  std::string records;
+  for (const char* field : {"/", "directory", "0755", "0", "0", "\n/b", "regular", "0644", "0", "0", "4", "7"})
+    records += std::string(field) + '\0';
+  EXPECT_EQ(entries_digest(files, "root"), hex_digest("SHA-256", records + "\n"));
+  file.mtime = 8;
+  EXPECT_NE(entries_digest(files, "root"), hex_digest("SHA-256", records + "\n"));
+}
+
 TEST(TreeDigest, WhatCannotBeReadIsAnErrorThatNamesIt) {
   try {
     digest_of([](auto& files) { files.break_path("/etc/passwd", EACCES); });

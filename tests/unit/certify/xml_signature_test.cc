@@ -94,6 +94,12 @@ TEST(XmlSignature, NoByteOfTheElementsAndTextChangesUnseen) {
   }
 }
 
+TEST(XmlSignature, NoOtherElementTakesTheIdOfTheProperties) {
+  const std::string twin = replaced(std::string(kReport), "id=\"t\"", "xml:id=\"assay-signature-properties\"");
+  EXPECT_THROW(sign_arf(*source(twin), PrivateKey::parse("k", kEcPrivate), kTime), ContentError);
+  EXPECT_FALSE(is_valid(replaced(signed_report(), "id=\"t\"", "xml:id=\"assay-signature-properties\"")));
+}
+
 TEST(XmlSignature, WhatCannotBeSignedIsRefused) {
   EXPECT_THROW(sign_arf(*source(kReport), PrivateKey::parse("k", kEdPrivate), kTime), JobError);
   EXPECT_THROW(sign_arf(*source("<x/>"), PrivateKey::parse("k", kEcPrivate), kTime), ContentError);
