@@ -5,12 +5,14 @@
 #include <unordered_map>
 
 #include "engine/base/text.h"
+#include "engine/evaluate/value.h"
 
 namespace assay::collect {
 namespace {
 
 using oval::Check;
 using oval::Operation;
+using oval::Truth;
 
 // Patterns content uses to say "any"; as a regular expression each costs a search an entry.
 constexpr std::array<std::string_view, 10> kAnything = {".*", "^.*$", "^.*", ".*$", ".+", "^.+$", "^.+", ".+$", "", "^"};
@@ -98,7 +100,7 @@ std::string literal_prefix(std::string_view pattern) {
 }
 
 PathMatcher::PathMatcher(const BoundEntity& entity, RegexCache& patterns)
-    : entity_(&entity), check_(entity.spec().var_ref.empty() ? Check::all : entity.spec().var_check) {
+    : entity_(&entity), cache_(&patterns), check_(entity.spec().var_ref.empty() ? Check::all : entity.spec().var_check) {
   const bool one_value = entity.values().size() == 1 && check_ != Check::none_satisfy;
   if (entity.operation() == Operation::pattern_match) {
     for (const std::string& value : entity.values()) {
@@ -124,25 +126,14 @@ void PathMatcher::find_literals() {
 }
 
 Result<bool> PathMatcher::matches_value(std::size_t index, std::string_view seen) const {
-  const std::string& value = entity_->values()[index];
-  switch (entity_->operation()) {
-    case Operation::equals: return seen == value;
-    case Operation::not_equal: return seen != value;
-    case Operation::case_insensitive_equals: return equals_ignore_case(seen, value);
-    case Operation::case_insensitive_not_equal: return !equals_ignore_case(seen, value);
-    case Operation::pattern_match:
-      if (patterns_[index] == nullptr) return fail(EINVAL, pattern_error_);
-      return patterns_[index]->search(seen);
-    case Operation::greater_than:
-    case Operation::less_than:
-    case Operation::greater_than_or_equal:
-    case Operation::less_than_or_equal:
-    case Operation::bitwise_and:
-    case Operation::bitwise_or:
-    case Operation::subset_of:
-    case Operation::superset_of: break;
+  if (entity_->operation() == Operation::pattern_match) {
+    if (patterns_[index] == nullptr) return fail(EINVAL, pattern_error_);
+    return patterns_[index]->search(seen);
   }
-  return fail(EINVAL, "operation \"" + std::string(text_of(entity_->operation())) + "\" has no meaning for " + entity_->spec().name);
+  std::string why;
+  const Truth found = evaluate::compare(seen, entity_->operation(), entity_->values()[index], oval::Datatype::string, *cache_, &why);
+  if (found == Truth::error) return fail(EINVAL, entity_->spec().name + ": " + why);
+  return found == Truth::true_;
 }
 
 Result<bool> PathMatcher::matches(std::string_view seen) const {

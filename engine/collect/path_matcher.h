@@ -34,6 +34,7 @@ class PathMatcher {
   bool value_may_continue(std::size_t index, std::string_view prefix) const;
 
   const BoundEntity* entity_;
+  RegexCache* cache_;
   oval::Check check_;
   bool anything_ = false;  // every non-empty string matches
   std::vector<const Regex*> patterns_;
