@@ -69,7 +69,7 @@ std::vector<Partition> partitions_of(const Device& disk, std::string_view entrie
     if (entry.substr(0, 16).find_first_not_of('\0') == entry.npos) continue;
     const auto number = static_cast<unsigned>(at / entry_size + 1);
     const auto first = little<std::uint64_t>(entry, 32), last = little<std::uint64_t>(entry, 40);
-    if (first > disk.size() / sector)
+    if (first >= disk.size() / sector)
       throw JobError("the image is cut off: partition " + std::to_string(number) + " starts at sector " + std::to_string(first) + ", and " +
                      std::to_string(disk.size() / sector) + " are there");
     if (last < first) continue;

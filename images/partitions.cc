@@ -57,12 +57,16 @@ class Mbr {
   Mbr(const Device& disk, std::string_view first) : disk_(disk), signature_(little<std::uint32_t>(first, kSignature)) {}
 
   void add(unsigned number, std::uint64_t start, std::uint64_t sectors) {
-    if (start > disk_.size() / kSector)
-      throw JobError("the image is cut off: partition " + std::to_string(number) + " starts at byte " + std::to_string(start * kSector) +
-                     ", and " + std::to_string(disk_.size()) + " are there");
+    check_is_there(number, start);
     char uuid[16];
     std::snprintf(uuid, sizeof uuid, "%08x-%02x", signature_, number & 0xFF);
     found_.push_back({number, start * kSector, sectors * kSector, uuid, ""});
+  }
+
+  void check_is_there(unsigned number, std::uint64_t start) const {
+    if (start >= disk_.size() / kSector)
+      throw JobError("the image is cut off: partition " + std::to_string(number) + " starts at byte " + std::to_string(start * kSector) +
+                     ", and " + std::to_string(disk_.size()) + " are there");
   }
 
   // A chain: each table has one partition, counted from itself, and the next table, counted from the first.
@@ -70,6 +74,7 @@ class Mbr {
     std::set<std::uint64_t> seen;
     unsigned number = 5;
     for (std::uint64_t at = extended.start; seen.insert(at).second && seen.size() <= kMaxLogical;) {
+      check_is_there(number, at);
       const std::string sector = read_sector(disk_, at);
       if (!has_signature(sector)) return;
       const Table table = table_of(sector);

@@ -39,6 +39,7 @@ Failure squashfs_failure(int code, std::string doing) {
   switch (code) {
     case SQFS_ERROR_ALLOC: return {ENOMEM, std::move(doing)};
     case SQFS_ERROR_IO: return {EIO, std::move(doing)};
+    case SFQS_ERROR_SUPER_VERSION:
     case SQFS_ERROR_UNSUPPORTED: return {ENOTSUP, std::move(doing)};
   }
   return {EBADMSG, std::move(doing)};

@@ -97,9 +97,17 @@ TEST(Partitions, TheBackupStandsInForADamagedGptHeader) {
 }
 
 TEST(Partitions, OneThatStartsBeyondTheEndMeansTheImageIsCutOff) {
-  Bytes disk(100 * kSector);
-  entry(disk, 0, 0, 0x83, 500, 10);
-  EXPECT_THROW(read(disk), JobError);
+  for (const std::uint32_t start : {100u, 500u})
+    for (const std::uint8_t type : {0x83, 0x05}) {
+      Bytes disk(100 * kSector);
+      entry(disk, 0, 0, type, start, 10);
+      EXPECT_THROW(read(disk), JobError) << start;
+    }
+  Bytes chain(100 * kSector);
+  entry(chain, 0, 0, 0x05, 20, 200);
+  entry(chain, 20, 0, 0x83, 1, 5);
+  entry(chain, 20, 1, 0x05, 80, 20);
+  EXPECT_THROW(read(chain), JobError);
 }
 
 }  // namespace
