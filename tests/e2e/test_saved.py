@@ -10,7 +10,7 @@ import subprocess
 import unittest
 
 from lxml import etree
-from support import CONTENT, Case
+from support import CONTENT, Case, oval, text_object, text_test
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SHARED = os.environ.get("ASSAY_SHARED", os.path.join(HERE, "..", "..", "..", "shared"))
@@ -32,11 +32,11 @@ class Saved(Case):
         self.write("root/etc/login.defs", "PASS_MAX_DAYS 99999\n")
         self.write("root/var/lib/dpkg/status", "Package: bash\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1.0-1\n\n")
 
-    def judge(self, name, *formats, content="cis-ubuntu1804-v2.0.0", options=()):
+    def judge(self, name, *formats, content="cis-ubuntu1804-v2.0.0", profile="level1-server", options=()):
         """Reports of one scan, by format."""
         made = {one: self.path(f"{name}.{one}") for one in formats}
         arguments = [argument for one, path in made.items() for argument in ("--report", f"{one}={path}")]
-        done = self.assay("scan", self.root, "--content", content, "--profile", "level1-server", *arguments, "--quiet", *options)
+        done = self.assay("scan", self.root, "--content", content, "--profile", profile, *arguments, "--quiet", *options)
         self.assertIn(done.returncode, (0, 2, 3), done.err)
         return made
 
@@ -81,6 +81,17 @@ class Own(Saved):
                     self.assertEqual(again[member], truth[member], member)
                 self.assertEqual([(rule["id"], rule["title"], rule["result"], rule["severity"]) for rule in again["rules"]],
                                  [(rule["id"], rule["title"], rule["result"], rule["severity"]) for rule in truth["rules"]])
+
+    def test_arf_has_the_evidence_of_the_scan(self):
+        first = self.judge("first", "json", "arf", content=os.path.join(CONTENT, "ssg-ubuntu1804-ds.xml"), profile="_cis", options=("--skip-platform-check",))
+        scanned, again = (self.evidence(path) for path in (first["json"], self.rewrite(first["arf"], "json")["json"]))
+        self.assertGreater(len([rule for rule in scanned.values() if rule]), 50)
+        self.assertEqual(again, scanned)
+
+    def evidence(self, path):
+        """What OVAL can say of it: it has no line numbers."""
+        return {rule["id"]: [{**one, "where": {re.sub(r":\d+$", "", place) for place in one["where"]}} for one in rule["evidence"]]
+                for rule in json.loads(read(path))["rules"]}
 
     def test_oscap_accepts_what_is_rewritten(self):
         first = self.judge("first", "json", "arf")
@@ -161,6 +172,34 @@ class Diff(Saved):
         other = self.path("other.json")
         self.assay("scan", self.root, "--content", os.path.join(CONTENT, "ssg-ubuntu1804-ds.xml"), "--profile", "_cis", "--report", "json=" + other)
         self.refused("diff", self.before["json"], other, says=("no rule in common",))
+
+
+class OscapArf(Saved):
+    """An ARF that oscap makes here, of a file it looks at."""
+
+    def test_says_why_a_rule_failed(self):
+        config = self.write("sshd_config", "Port 22\nPermitRootLogin yes\n")
+        state = '<ind:state state_ref="oval:x:ste:1"/>'
+        self.write("oval.xml", oval(text_test().replace("</ind:textfilecontent54_test>", state + "</ind:textfilecontent54_test>"),
+                                    text_object(config, "^PermitRootLogin (.*)$"),
+                                    '<ind:textfilecontent54_state id="oval:x:ste:1" version="1"><ind:subexpression var_ref="oval:x:var:1"/>'
+                                    "</ind:textfilecontent54_state>",
+                                    '<external_variable id="oval:x:var:1" version="1" datatype="string" comment="c"/>'))
+        benchmark = self.write("xccdf.xml", """<Benchmark xmlns="http://checklists.nist.gov/xccdf/1.2" id="xccdf_x_benchmark_x"><status>draft</status>
+          <version>1</version><Value id="xccdf_x_value_v" type="string"><title>v</title><value>no</value></Value>
+          <Rule id="xccdf_x_rule_r" selected="true"><title>Root does not log in</title>
+          <check system="http://oval.mitre.org/XMLSchema/oval-definitions-5"><check-export export-name="oval:x:var:1" value-id="xccdf_x_value_v"/>
+          <check-content-ref href="oval.xml" name="oval:x:def:1"/></check></Rule></Benchmark>""")
+        stream, arf = self.path("ds.xml"), self.path("arf.xml")
+        for command in (("ds", "sds-compose", benchmark, stream), ("xccdf", "eval", "--results-arf", arf, stream)):
+            done = subprocess.run(["oscap", *command], cwd=self.place, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            self.assertIn(done.returncode, (0, 2), done.stdout.decode())
+        rule = json.loads(self.assay("report", arf, "--report", "json").out)["rules"][0]
+        self.assertEqual(rule["result"], "fail")
+        self.assertEqual([(one["expected"], one["found"], one["where"]) for one in rule["evidence"]],
+                         [(f"{config} must have a line matching ^PermitRootLogin (.*)$; subexpression equals no", "PermitRootLogin yes", [config])])
+        page = self.assay("report", arf, "--report", "html").out
+        self.assertIn("PermitRootLogin yes", page)
 
 
 @unittest.skipUnless(glob.glob(os.path.join(SHARED, "data", "results", "*.xml.xz")), "no results of other tools here")
