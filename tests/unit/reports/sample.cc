@@ -174,7 +174,7 @@ std::unique_ptr<Sample> sample(const SampleOptions& options) {
   results.start_time = results.end_time = 1600000000;
   results.plan = make_plan(*made->definitions);
   results.characteristics = look(*made, options);
-  results.target = {"images/base", "Linux 1", false, results.characteristics->system, "cpe:/o:linux:linux"};
+  results.target = {"images/base", "Linux 1", false, results.characteristics->system, "cpe:/o:linux:linux", true, ""};
   results.platforms = {{"cpe:/o:linux:linux", true, true, ""}, {"#other", false, true, ""}};
   results.notes = {"a note"};
   judge(*made, options);
