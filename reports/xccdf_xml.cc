@@ -181,11 +181,12 @@ class TestResultWriter {
       out_.open("message").attr("severity", "info").text(override_text(changed)).close();
   }
 
-  // OVAL results tell why by themselves; of any other check system this is the only place.
+  // OVAL results of a scan tell why by themselves; of any other check system, and of results read back, this is the only place.
   void write_evidence(const RuleResult& result) {
     std::size_t written = 0;
     for (const evaluate::Evidence& evidence : result.evidence) {
-      if (!evidence.definition_id.empty() || written++ == kMostEvidence) continue;
+      const bool told = !evidence.definition_id.empty() && results_.read_from.empty();
+      if (told || written++ >= kMostEvidence) continue;
       std::string text = "expected: " + evidence.expected + "; found: " + evidence.found;
       if (!evidence.where.empty()) text += "; where: " + join(evidence.where, ", ");
       out_.open("message").attr("severity", "info").text(text).close();

@@ -212,6 +212,14 @@ TEST(SavedEvidence, HasNoSecrets) {
   EXPECT_THAT(results.rules[0].messages, ElementsAre("seen: ***"));
 }
 
+TEST(SavedEvidence, IsNotLostInXccdf) {
+  for (const char* format : {"xccdf", "arf"}) {
+    std::ostringstream out;
+    find(format)->write(read(check("#oval0"), Oval().report("oval0")), out);
+    EXPECT_THAT(out.str(), HasSubstr("subexpression equals no; found: PermitRootLogin yes; where: /etc/ssh/sshd_config</message>"));
+  }
+}
+
 TEST(SavedEvidence, TellsOfTheTargetWhatTheTestResultDoesNot) {
   EXPECT_EQ(read(check("#oval0"), Oval().report("oval0")).target.system.os_name, "Linux");
   const std::string fact = "<target-facts><fact name='urn:xccdf:fact:asset:identifier:os_name' type='string'>CentOS</fact></target-facts>";
