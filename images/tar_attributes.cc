@@ -83,4 +83,15 @@ std::vector<std::pair<std::string, std::string>> attributes_of(archive_entry* en
   return attributes;
 }
 
+// libarchive puts what the list says of the owning group into the mode.
+std::uint32_t mode_of(archive_entry* entry) {
+  std::uint32_t mode = archive_entry_perm(entry) & 07777;
+  if (archive_entry_acl_reset(entry, ARCHIVE_ENTRY_ACL_TYPE_ACCESS) == 0) return mode;
+  int type = 0, permissions = 0, tag = 0, id = -1;
+  const char* name = nullptr;
+  while (archive_entry_acl_next(entry, ARCHIVE_ENTRY_ACL_TYPE_ACCESS, &type, &permissions, &tag, &id, &name) == ARCHIVE_OK)
+    if (tag == ARCHIVE_ENTRY_ACL_MASK) mode = (mode & ~070u) | std::uint32_t{permissions_of(permissions)} << 3;
+  return mode;
+}
+
 }  // namespace assay::images

@@ -37,7 +37,7 @@ Stat stat_of(archive_entry* entry, const std::string& what) {
   Stat stat;
   stat.type = type_of(entry);
   // Builders write any mode for a link; lstat(2) knows one.
-  stat.mode = stat.type == FileType::symbolic_link ? 0777 : archive_entry_perm(entry) & 07777;
+  stat.mode = stat.type == FileType::symbolic_link ? 0777 : mode_of(entry);
   stat.uid = owner(archive_entry_uid(entry), what);
   stat.gid = owner(archive_entry_gid(entry), what);
   if (stat.type == FileType::regular) stat.size = static_cast<std::uint64_t>(std::max<la_int64_t>(archive_entry_size(entry), 0));

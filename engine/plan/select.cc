@@ -225,12 +225,14 @@ class Selector {
     const std::set<std::string_view> only = asked(request_.rules), skip = asked(request_.skip_rules);
     if (!only.empty())
       note("only the rules named by --rule were judged (" + std::to_string(only.size()) + "), not what the profile selects");
+    std::vector<std::string> left_out;
     for (SelectedRule& rule : result_.rules) {
       if (!only.empty()) rule.selected = only.contains(rule.rule->id);
       if (!skip.contains(rule.rule->id)) continue;
-      if (rule.selected) note("left out by --skip-rule: " + rule.rule->id);
+      if (rule.selected) left_out.push_back(rule.rule->id);
       rule.selected = false;
     }
+    if (!left_out.empty()) note("left out by --skip-rule (" + std::to_string(left_out.size()) + "): " + join(left_out, ", "));
   }
 
   void note(std::string text) {

@@ -205,7 +205,7 @@ class Conditions(Certified):
         self.scan_it("--rule", "1.4.1", "--rule", "5.4.1.1", code=2)
         self.assert_told("only the rules named by --rule were judged (2)")
         self.scan_it("--skip-rule", "5.4.1.1")
-        self.assert_told("left out by --skip-rule: xccdf_org.assay_rule_5.4.1.1")
+        self.assert_told("left out by --skip-rule (1): xccdf_org.assay_rule_5.4.1.1")
 
     def test_that_what_fails_does_not_count(self):
         self.scan_it("--fail-on", "error", code=0)

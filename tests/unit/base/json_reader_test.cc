@@ -28,6 +28,17 @@ std::string refusal(const std::string& text) {
 
 TEST(JsonReader, WhatIsNoJsonIsSaid) { EXPECT_THAT(refusal("{"), HasSubstr("f.json: no JSON that can be read: ")); }
 
+TEST(JsonReader, NothingIsHiddenBehindANul) { EXPECT_THAT(refusal(std::string("{}\0{}", 5)), HasSubstr("a NUL byte")); }
+
+TEST(JsonReader, ADigestIsOneOrRefused) {
+  const auto of = [](const std::string& digest) {
+    return refusal(R"({"a":")" + digest + R"("})", [](const JsonPlace& root) { (void)root.sha256("a"); });
+  };
+  EXPECT_EQ(of(std::string(64, 'f')), "");
+  for (const std::string& wrong : {std::string(64, 'F'), std::string(63, 'f'), std::string()})
+    EXPECT_THAT(of(wrong), HasSubstr("/a: is no SHA-256 in lower-case hex"));
+}
+
 TEST(JsonReader, ANameTwiceInOneObjectIsRefused) {
   EXPECT_THAT(refusal(R"({"a":1,"a":2})"), HasSubstr("\"a\" is used twice"));
   EXPECT_EQ(refusal(R"([{"a":1},{"a":2}])"), "");

@@ -90,6 +90,18 @@ TEST(Gate, IsIndeterminateWhereNothingWasJudged) {
   EXPECT_EQ(errors.verdict(), Verdict::indeterminate);
 }
 
+TEST(Gate, WhatTheCallerTakesOutOfTheVerdictIsSaid) {
+  Scored scored;
+  scored.add(Outcome::pass);
+  scored.verdict();
+  EXPECT_THAT(scored.results.notes, IsEmpty());
+  JudgeOptions options;
+  options.fail_on = {Outcome::unknown};
+  options.min_severity = xccdf::Severity::high;
+  scored.verdict(options);
+  EXPECT_THAT(scored.results.notes, ElementsAre(testing::HasSubstr("(--fail-on): fail, error"), testing::HasSubstr("below severity high")));
+}
+
 TEST(Gate, AnErrorBesideAPassIsNotCompliantUnlessItIsNotToFail) {
   Scored scored;
   scored.add(Outcome::pass);

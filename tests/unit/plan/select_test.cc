@@ -253,6 +253,12 @@ TEST(AskedRules, CanBeSkipped) {
   EXPECT_THAT(selected(select(*b, {"", nullptr, {}, {"rule_a"}})), ElementsAre("c"));
 }
 
+TEST(AskedRules, WhatIsNotJudgedThoughTheProfileSelectsItIsSaid) {
+  const auto b = benchmark(kRules);
+  EXPECT_THAT(select(*b, {"", nullptr, {"rule_b"}, {}}).notes, ElementsAre(HasSubstr("only the rules named by --rule were judged (1)")));
+  EXPECT_THAT(select(*b, {"", nullptr, {}, {"rule_a", "rule_b"}}).notes, ElementsAre("left out by --skip-rule (1): xccdf_m_rule_a"));
+}
+
 TEST(AskedRules, ThatFitNothingAreAnErrorThatNamesThem) {
   const auto b = benchmark(kRules);
   EXPECT_THAT(complaint([&] { select(*b, {"", nullptr, {"nonesuch"}, {}}); }), HasSubstr("nonesuch"));

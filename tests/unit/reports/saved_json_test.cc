@@ -48,6 +48,8 @@ std::unique_ptr<Sample> full_sample() {
   tailoring->version_time = "2024-01-01T00:00:00";
   results.tailoring = tailoring;
   results.tailoring_href = "t.xml";
+  results.tailoring_sha256 = std::string(64, 'b');
+  results.target.entries_digest = std::string(64, 'c');
   results.content_name = {"dir/one-xccdf.xml", std::string(64, 'a'), "ds", "ref"};
   results.platforms[1].message = "why";
   results.missed = {"score 50 is below --min-score 60"};
