@@ -13,15 +13,15 @@ namespace assay::reports {
 
 struct Framework {
   std::string_view key;      // "nist-csf": in ids and machine output
-  std::string_view name;     // "NIST Cybersecurity Framework"
+  std::string_view name;     // "NIST Cybersecurity Framework 1.1": the edition where the address tells it, as editions number differently
   std::string_view address;  // a part that only its references' href has, lower case
 };
 
-// In the order reports show them; a framework with several addresses has several rows of one key, one after the other.
+// In the order reports show them; an edition with several addresses has several rows of one name, one after the other.
 std::span<const Framework> frameworks();
 
-// The framework of a reference, or nullptr: one by an address that is not known, or none at all. Of several rows with one key, the
-// first.
+// The framework of a reference, or nullptr: one by an address that is not known, or none at all. Of several rows with one name, the
+// first; of several whose address fits, the first, which is the most precise.
 const Framework* framework_of(const xccdf::Reference& reference);
 
 struct Requirement {

@@ -78,13 +78,14 @@ class Comment {
     std::string remark;  // why it does not count; "" for what the gate stops for
   };
 
-  // What the gate stops for first, then what it lets pass.
+  // What the gate stops for first, then what it lets pass; of either, what is most severe: the end is what a long comment leaves out.
   std::vector<Finding> found() const {
     std::vector<Finding> all;
     const std::vector<bool> stops = stopping(results_);
+    const std::vector<std::size_t> rows = most_severe_first(results_);
     for (const bool stopping_now : {true, false})
       for (const Outcome outcome : {Outcome::fail, Outcome::error, Outcome::unknown, Outcome::notchecked})
-        for (std::size_t i = 0; i < results_.rules.size(); ++i) {
+        for (const std::size_t i : rows) {
           const RuleResult& result = results_.rules[i];
           if (result.outcome != outcome || stops[i] != stopping_now || (!stopping_now && outcome == Outcome::notchecked)) continue;
           all.push_back({&result, stopping_now ? "" : why_let_pass(results_, result)});
@@ -142,9 +143,10 @@ class Comment {
 
   static std::string evidence(const evaluate::Evidence& one) {
     std::string text = "- expected " + brief(one.expected) + "\n  - found " + brief(one.found) + "\n";
-    for (std::size_t i = 0; i < std::min(one.where.size(), kPlaces); ++i) text += "  - where " + brief(one.where[i]) + "\n";
-    if (one.where.size() > kPlaces) text += "  - and " + std::to_string(one.where.size() - kPlaces) + " more places\n";
-    return text;
+    std::vector<std::string> places;
+    for (std::size_t i = 0; i < std::min(one.where.size(), kPlaces); ++i) places.push_back(brief(one.where[i]));
+    if (one.where.size() > kPlaces) places.push_back("and " + std::to_string(one.where.size() - kPlaces) + " more");
+    return places.empty() ? text : text + "  - where " + join(places, ", ") + "\n";
   }
 
   std::string waivers() const {

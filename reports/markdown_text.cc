@@ -12,13 +12,14 @@ namespace {
 // Between a sign and what it would link: shows as nothing and is no letter.
 constexpr std::string_view kWordJoiner = "\u2060";
 
-// "@name", "#12" and "http://" are made links from the text of a page, after all escapes are gone.
+// "@name", "#12", "GH-12" and "http://" are made links from the text of a page, after all escapes are gone.
 std::string without_links(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     out += text[i];
     const bool links = text[i] == '@' || text[i] == '#' || text.substr(i, 3) == "://" ||
-                       (text[i] == '.' && i >= 3 && to_lower(text.substr(i - 3, 3)) == "www");
+                       (text[i] == '.' && i >= 3 && to_lower(text.substr(i - 3, 3)) == "www") ||
+                       (text[i] == '-' && i >= 2 && to_lower(text.substr(i - 2, 2)) == "gh");
     if (links && i + 1 < text.size()) out += kWordJoiner;
   }
   return out;

@@ -1,6 +1,7 @@
 #include "reports/rule_facts.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 
 #include "engine/base/text.h"
@@ -72,6 +73,14 @@ std::string fix_script(const RuleResult& result) {
 std::string repair_text(const Results& results, const RuleResult& result) {
   const std::string text = plain_texts(results, result.rule.rule->fixtexts), script = fix_script(result);
   return text + (text.empty() || script.empty() ? "" : "\n\n") + script;
+}
+
+std::vector<std::size_t> most_severe_first(const Results& results) {
+  std::vector<std::size_t> rows(results.rules.size());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](std::size_t a, std::size_t b) { return results.rules[a].rule.severity > results.rules[b].rule.severity; });
+  return rows;
 }
 
 const evaluate::WaiverUse* waiver_of(const Results& results, const RuleResult& result) {

@@ -31,6 +31,9 @@ std::string fix_script(const evaluate::RuleResult& result);
 // How the rule is repaired: what its authors say, then the script on lines of its own.
 std::string repair_text(const evaluate::Results& results, const evaluate::RuleResult& result);
 
+// Indices of `results.rules`, high severity first; those of one severity in the order of the benchmark.
+std::vector<std::size_t> most_severe_first(const evaluate::Results& results);
+
 // The waiver that takes the rule out of the verdict, or nullptr.
 const evaluate::WaiverUse* waiver_of(const evaluate::Results& results, const evaluate::RuleResult& result);
 

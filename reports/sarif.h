@@ -35,7 +35,7 @@ class SarifRules {
   std::vector<std::string> sections_;               // parallel to rules_
   std::map<const xccdf::Rule*, std::size_t> index_;
   std::vector<Taxonomy> taxonomies_;
-  std::map<std::string_view, std::size_t> taxonomy_index_;  // by a framework's key
+  std::map<const Framework*, std::size_t> taxonomy_index_;
 };
 
 std::string_view sarif_level(xccdf::Severity severity);

@@ -104,7 +104,7 @@ SarifRules::SarifRules(const Results& results) : results_(results) {
     rules_.push_back(&result);
     sections_.push_back(names[i]);
     for (const Requirement& requirement : requirements(*result.rule.rule)) {
-      const auto [at, is_new] = taxonomy_index_.emplace(requirement.framework->key, taxonomies_.size());
+      const auto [at, is_new] = taxonomy_index_.emplace(requirement.framework, taxonomies_.size());
       if (is_new) taxonomies_.push_back({requirement.framework, {}});
       taxonomies_[at->second].taxa[requirement.text] = 0;
     }
@@ -118,7 +118,7 @@ SarifRules::SarifRules(const Results& results) : results_(results) {
 Json SarifRules::relationships(const xccdf::Rule& rule) const {
   Json array = Json::array();
   for (const Requirement& requirement : requirements(rule)) {
-    const std::size_t index = taxonomy_index_.at(requirement.framework->key);
+    const std::size_t index = taxonomy_index_.at(requirement.framework);
     array.push_back({{"target",
                       {{"id", printable(requirement.text)},
                        {"index", taxonomies_[index].taxa.at(requirement.text)},

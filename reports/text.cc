@@ -4,6 +4,7 @@
 #include "engine/base/text.h"
 #include "reports/report.h"
 #include "reports/rich_text.h"
+#include "reports/rule_facts.h"
 #include "reports/summary.h"
 
 namespace assay::reports {
@@ -122,18 +123,12 @@ class TextWriter {
       const Evidence& evidence = rule.evidence[i];
       if (i > 0) out_ << '\n';
       labelled("expected", terminal_text(evidence.expected), 8, 10);
-      labelled("found", shortened(terminal_text(evidence.found)), 8, 10);
+      const std::string found = terminal_text(evidence.found);
+      labelled("found", options_.verbose ? found : shortened(found, kFoundShown), 8, 10);
       write_places(evidence.where);
     }
     if (shown < rule.evidence.size())
       out_ << "        " << colour(kDim) << "and " << rule.evidence.size() - shown << " more (--verbose shows all)" << reset() << '\n';
-  }
-
-  std::string shortened(std::string text) const {
-    if (options_.verbose || text.size() <= kFoundShown) return text;
-    std::size_t end = kFoundShown;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return text.substr(0, end) + "… (" + std::to_string(text.size()) + " bytes)";
   }
 
   void write_places(const std::vector<std::string>& where) {
@@ -157,7 +152,11 @@ class TextWriter {
     const std::string_view label = text_of(rule.outcome);
     out_ << colour(code_of(rule.outcome)) << label << reset() << std::string(label.size() < 15 ? 15 - label.size() : 1, ' ');
     std::string text = title_of(results_, *rule.rule.rule);
-    if (!rule.messages.empty() && rule.outcome != Outcome::pass) text += " (" + rule.messages.front() + ")";
+    if (!rule.overrides.empty())
+      text += " (" + override_text(rule.overrides.back()) + ")";
+    else if (!rule.messages.empty() && rule.outcome != Outcome::pass)
+      text += " (" + rule.messages.front() + ")";
+    if (rule.waiver) text += " (waiver " + waiver_text(results_.waivers[*rule.waiver]) + ")";
     wrapped(terminal_text(text), 15);
     if (options_.verbose) {
       out_ << "               " << colour(kDim) << terminal_text(rule.rule.rule->id) << reset() << '\n';

@@ -1,5 +1,6 @@
 #include "engine/cli/reporting.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -9,6 +10,7 @@
 #include "engine/base/error.h"
 #include "engine/base/text.h"
 #include "engine/cli/command.h"
+#include "reports/rule_facts.h"
 #include "reports/summary.h"
 
 namespace assay::cli {
@@ -45,15 +47,20 @@ void add_reports(Outputs& outputs, const Reporting& wanted, const evaluate::Resu
 
 reports::TextOptions text_options() {
   reports::TextOptions text;
-  text.colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+  if (isatty(STDOUT_FILENO) == 0) return text;
+  const char* no_colour = std::getenv("NO_COLOR");
+  text.colour = no_colour == nullptr || *no_colour == '\0';
+  winsize size = {};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) text.width = size.ws_col;
   return text;
 }
 
 void say_why(const evaluate::Results& results) {
   if (results.verdict == evaluate::Verdict::compliant || isatty(STDOUT_FILENO) != 0) return;
   std::size_t blocking = 0;
-  for (const evaluate::RuleResult& row : results.rules)
-    if (row.blocks && blocking++ < kRulesNamed) std::cerr << "assay: " << reports::rule_line(results, row) << '\n';
+  for (const std::size_t row : reports::most_severe_first(results))
+    if (results.rules[row].blocks && blocking++ < kRulesNamed)
+      std::cerr << "assay: " << reports::rule_line(results, results.rules[row]) << '\n';
   if (blocking > kRulesNamed) std::cerr << "assay: and " << blocking - kRulesNamed << " more\n";
   std::cerr << "assay: " << reports::terminal_text(reports::reason(results)) << '\n';
 }

@@ -20,7 +20,7 @@ struct Reporting {
 // output.
 void add_reports(Outputs& outputs, const Reporting& wanted, const evaluate::Results& results);
 
-// Colour where standard output is a terminal and NO_COLOR is not set.
+// Where standard output is a terminal: as wide as it is, and with colour unless NO_COLOR is set.
 reports::TextOptions text_options();
 
 // Where the verdict is not compliant and standard output is no terminal: on standard error the rules that stop it, and last the reason in

@@ -4,6 +4,7 @@
 
 #include "engine/evaluate/compare.h"
 #include "reports/html/parts.h"
+#include "reports/rule_facts.h"
 #include "reports/summary.h"
 
 namespace assay::reports::html {
@@ -34,16 +35,22 @@ void pair(std::string_view label, std::string_view text, std::ostream& out) {
 }
 
 std::size_t rule_named(const Results& results, std::string_view id) {
-  const auto found = std::find_if(results.rules.begin(), results.rules.end(), [&](const RuleResult& rule) {
-    return rule.rule.rule->id == id && rule.outcome != xccdf::Outcome::notselected;
-  });
+  const auto found =
+      std::find_if(results.rules.begin(), results.rules.end(), [&](const RuleResult& rule) { return rule.rule.rule->id == id; });
   return found == results.rules.end() ? kNone : static_cast<std::size_t>(found - results.rules.begin());
 }
 
-void write_waiver(const Results& results, const evaluate::WaiverUse& use, std::ostream& out) {
+// A rule that is not selected has no place on the page.
+std::string waived_rule(const View& view, const std::string& id) {
+  const std::size_t rule = rule_named(view.results, id);
+  if (rule == kNone) return visible(id);
+  if (view.selected(rule)) return rule_link(view.results, rule);
+  return safe(full_title(view.results, view.results.rules[rule])) + " <span class=\"dim\">(not selected)</span>";
+}
+
+void write_waiver(const View& view, const evaluate::WaiverUse& use, std::ostream& out) {
   const evaluate::Waiver& waiver = use.waiver;
-  const std::size_t rule = rule_named(results, waiver.rule_id);
-  out << "<li><p class=\"subject\">" << (rule == kNone ? visible(waiver.rule_id) : rule_link(results, rule)) << "</p>\n<dl class=\"facts\">"
+  out << "<li><p class=\"subject\">" << waived_rule(view, waiver.rule_id) << "</p>\n<dl class=\"facts\">"
       << "<dt>State</dt><dd class=\"" << state_colour(use.state) << "\">" << state_words(use.state) << "</dd>";
   pair("Reason", waiver.reason, out);
   pair("Owner", waiver.owner, out);
@@ -108,7 +115,7 @@ void write_waivers(const View& view, std::ostream& out) {
   out << "<section aria-labelledby=\"waivers\">\n<h2 id=\"waivers\">Waivers (" << results.waivers.size() << ")</h2>\n";
   write_scores(results, out);
   out << "<ul class=\"cards\">\n";
-  for (const evaluate::WaiverUse& use : results.waivers) write_waiver(results, use, out);
+  for (const evaluate::WaiverUse& use : results.waivers) write_waiver(view, use, out);
   out << "</ul>\n</section>\n";
 }
 

@@ -92,8 +92,8 @@ void write_frameworks(const View& view, std::ostream& out) {
   const std::map<const Framework*, Controls> found = controls_by_framework(view);
   if (found.empty()) return;
   out << "<section aria-labelledby=\"frameworks\">\n<h2 id=\"frameworks\">By framework</h2>\n"
-      << "<p>Which rules serve which control, as the benchmark says. A control whose rules pass is not thereby met: rules cover a part of "
-         "it.</p>\n";
+      << "<p>Which rules serve which control is the mapping of the benchmark's authors; nobody who publishes these frameworks vouches for "
+         "it. A control whose rules pass is not thereby met: rules cover a part of it.</p>\n";
   for (const auto& [framework, controls] : found) write_framework(view, framework->name, controls, out);
   out << "</section>\n";
 }

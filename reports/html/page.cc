@@ -7,6 +7,7 @@
 #include "reports/formats.h"
 #include "reports/html/assets.h"
 #include "reports/html/parts.h"
+#include "reports/summary.h"
 
 namespace assay::reports {
 namespace {
@@ -39,7 +40,8 @@ void write_head(const Results& results, std::ostream& out) {
 void write_header(const Results& results, std::ostream& out) {
   out << "<body>\n<a class=\"skip\" href=\"#rules\">Skip to the rules</a>\n<header>\n<button type=\"button\" id=\"theme\" "
          "hidden>Dark</button>\n"
-      << "<h1>" << html::safe(title_of_page(results)) << "</h1>\n<p>" << html::visible(results.target.label) << "</p>\n</header>\n";
+      << "<h1>" << html::safe(title_of_page(results)) << "</h1>\n<p>" << html::visible(heading(results).front().second)
+      << "</p>\n</header>\n";
 }
 
 void write_footer(const Results& results, std::ostream& out) {

@@ -41,16 +41,41 @@
     shown.classList.toggle("narrowed", narrowed);
   };
 
-  const showAll = () => {
-    form.reset();
+  // The filter stands in the address: it comes back with a reload, the way back and a copied link. Browsers count how often an address is
+  // changed, so a word is not kept letter by letter.
+  let remembering = 0;
+  const remember = () => {
+    clearTimeout(remembering);
+    remembering = setTimeout(() => {
+      const wanted = new URLSearchParams(Array.from(new FormData(form)).filter(([, value]) => value !== "")).toString();
+      history.replaceState(null, "", location.href.split("#")[0] + (wanted === "" ? "" : `#?${wanted}`));
+    }, 500);
+  };
+
+  const filter = () => {
+    narrow();
+    remember();
+  };
+
+  const restore = (wanted) => {
+    for (const name of [...fields, "text"]) {
+      const field = form.elements[name];
+      if (!field) continue;
+      field.value = wanted.get(name) ?? "";
+      if (field.selectedIndex === -1) field.value = "";
+    }
     narrow();
   };
 
-  // The rule that the address names: shown whatever the filter says, and opened.
-  const reveal = () => {
-    const rule = rules.find((one) => one.element.id === location.hash.slice(1));
+  // What the address names: a filter, or a rule by its place or by its id, which is the same in every report. The rule is shown whatever the
+  // filter says, and opened.
+  const follow = () => {
+    const name = location.hash.slice(1);
+    if (name.startsWith("?")) return restore(new URLSearchParams(name.slice(1)));
+    const rule = rules.find(({ element }) => element.id === name || element.querySelector(".id code").textContent === name);
     if (!rule) return;
-    if (rule.element.hidden) showAll();
+    clearTimeout(remembering);
+    if (rule.element.hidden) restore(new URLSearchParams());
     rule.element.open = true;
     rule.element.scrollIntoView();
     rule.element.querySelector("summary").focus({ preventScroll: true });
@@ -86,9 +111,9 @@
   });
 
   if (rules.length > 0) {
-    form.addEventListener("input", narrow);
+    form.addEventListener("input", filter);
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(narrow));
+    form.addEventListener("reset", () => setTimeout(filter));
     document.getElementById("unfold").addEventListener("click", () => setOpen(true));
     document.getElementById("fold").addEventListener("click", () => setOpen(false));
     form.hidden = false;
@@ -99,10 +124,10 @@
     event.preventDefault();
     form.reset();
     form.elements[link.dataset.filter].value = link.dataset.value;
-    narrow();
+    filter();
     heading.scrollIntoView();
     heading.focus({ preventScroll: true });
   });
-  window.addEventListener("hashchange", reveal);
-  reveal();
+  window.addEventListener("hashchange", follow);
+  follow();
 })();

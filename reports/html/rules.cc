@@ -1,8 +1,10 @@
 // The list of rules and what narrows it. The filter is the script's: without it, it stays hidden and all rules are shown.
 #include <algorithm>
+#include <numeric>
 #include <ostream>
 
 #include "reports/html/parts.h"
+#include "reports/rule_facts.h"
 
 namespace assay::reports::html {
 namespace {
@@ -54,9 +56,8 @@ void write_waived(const View& view, std::ostream& out) {
 }
 
 void write_filter(const View& view, std::ostream& out) {
-  out << "<form id=\"filter\" role=\"search\" aria-label=\"Rules\" hidden>\n"
+  out << "<form id=\"filter\" role=\"search\" aria-label=\"Rules\" autocomplete=\"off\" hidden>\n"
          "<div class=\"wide\"><label for=\"by-text\">Search</label><input type=\"search\" id=\"by-text\" name=\"text\" "
-         "autocomplete=\"off\" "
          "spellcheck=\"false\"></div>\n";
   write_results(view, out);
   write_severities(view, out);
@@ -68,13 +69,20 @@ void write_filter(const View& view, std::ostream& out) {
       << counted(view.results.counts.selected(), "rule", "rules") << "</p>\n";
 }
 
+std::vector<std::size_t> in_order(const evaluate::Results& results) {
+  std::vector<std::size_t> rows(results.rules.size());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  return rows;
+}
+
+// What keeps the target from complying has its worst first; the others are in the order of the benchmark.
 void write_group(const View& view, const Look& look, std::ostream& out) {
   const std::size_t count = view.results.counts.of(look.outcome);
   if (count == 0) return;
   const std::string id = "result-" + std::string(text_of(look.outcome));
   out << "<section class=\"group\" aria-labelledby=\"" << id << "\">\n<h3 id=\"" << id << "\">" << look.heading
       << " <span class=\"count\">(" << count << ")</span></h3>\n";
-  for (std::size_t i = 0; i < view.results.rules.size(); ++i)
+  for (const std::size_t i : look.decides ? most_severe_first(view.results) : in_order(view.results))
     if (view.results.rules[i].outcome == look.outcome) write_rule(view, i, out);
   out << "</section>\n";
 }

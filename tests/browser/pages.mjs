@@ -74,7 +74,7 @@ const kMarkup = `<h:script>window.owned = 4</h:script><h:iframe src="http://192.
 
 function hostile(place) {
   const rule = (number) => `<Rule id="xccdf_x.y_rule_${number}" selected="true" severity="high"><title>${escaped(kEvil)} ${number} ${"long".repeat(80)}</title>
-<description>${kMarkup}</description><reference href="${escaped(kEvil)}">${escaped(kEvil)}</reference>
+<description>${kMarkup}${"long".repeat(80)}</description><reference href="${escaped(kEvil)}">${escaped(kEvil)}</reference>
 <reference href="https://www.nist.gov/cyberframework">${escaped(kEvil)}</reference><rationale>${kMarkup}</rationale>
 <fixtext>${kMarkup}</fixtext><fix system="${escaped(kEvil)}">${escaped(kEvil)}</fix>
 <check system="http://oval.mitre.org/XMLSchema/oval-definitions-5"><check-content-ref href="o.xml" name="oval:x:def:1"/></check></Rule>`;

@@ -118,6 +118,34 @@ describe("the filter", () => {
     assert.equal(await page.evaluate(() => document.activeElement.parentElement.id), target);
   }));
 
+  it("is left by an address that names a rule by its id", () => on("ours", {}, async (page) => {
+    await field(page, "Result").selectOption("fail");
+    await page.evaluate(() => { location.hash = "xccdf_org.assay_rule_2.3.1_nis-client-absent"; });
+    const rule = page.locator("details.rule[open]", { hasText: "The NIS client is not installed" });
+    await rule.first().waitFor();
+    assert.match(await page.evaluate(() => document.activeElement.textContent), /2\.3\.1/);
+  }));
+
+  it("comes back with a reload, the way back and a copied link", () => on("ours", {}, async (page) => {
+    const all = await shownRules(page);
+    await field(page, "Result").selectOption("pass");
+    await field(page, "Search").fill("cramfs or ssh & <b>");
+    await page.waitForURL(/#\?/);
+    const address = page.url();
+    await page.reload();
+    assert.equal(await field(page, "Search").inputValue(), "cramfs or ssh & <b>");
+    assert.equal(await field(page, "Result").inputValue(), "pass");
+    await wait(page, `No rule of ${all} rules shown`);
+    await page.evaluate(() => { location.hash = "r1"; });
+    await wait(page, `${all} rules`);
+    await page.goBack();
+    await wait(page, `No rule of ${all} rules shown`);
+    assert.equal(page.url(), address);
+    await page.evaluate(() => { location.hash = "?result=nonsense&severity=high&owned=1"; });
+    assert.equal(await field(page, "Result").inputValue(), "");
+    assert.equal(await shownRules(page), await page.locator('details.rule[data-severity="high"]').count());
+  }));
+
   it("is done with 1,400 rules before a person sees it", () => on("large", {}, async (page) => {
     assert.ok(await shownRules(page) > 1300);
     const times = await page.evaluate(() => {
@@ -158,6 +186,13 @@ describe("the page", () => {
     for (const role of ["banner", "main", "contentinfo", "search"]) assert.equal(await page.getByRole(role).count(), 1, role);
     const levels = await page.evaluate(() => Array.from(document.querySelectorAll("h1, h2, h3, h4"), (one) => Number(one.tagName[1])));
     levels.reduce((before, level) => { assert.ok(level <= before + 1); return level; }, 0);
+  }));
+
+  it("has the worst of what fails first", () => on("ours", {}, async (page) => {
+    const severities = await page.locator('details.rule[data-result="fail"]').evaluateAll((rules) => rules.map((rule) => rule.dataset.severity));
+    const order = ["high", "medium", "low"];
+    assert.deepEqual(severities, [...severities].sort((a, b) => order.indexOf(a) - order.indexOf(b)));
+    assert.equal(severities[0], "high");
   }));
 
   it("changes its theme where nothing can be stored", () => on("ours", { colorScheme: "dark" }, async (page) => {
@@ -218,6 +253,11 @@ describe("hostile text", () => {
   it("has no mark that turns the direction of what was found", () => on("hostile", {}, async (page) => {
     assert.match(await page.locator("main").textContent(), /\\xE2\\x80\\xAEgnp\.owned/);
     assert.doesNotMatch(await page.locator("dl.evidence").first().textContent(), /[\u202A-\u202E\u2066-\u2069]/);
+  }));
+
+  it("is cut off nowhere", () => on("hostile", { viewport: kPhone }, async (page) => {
+    await page.evaluate(() => { for (const part of document.querySelectorAll("details")) part.open = true; });
+    assert.deepEqual(await page.locator("details.rule").evaluateAll((rules) => rules.filter((rule) => rule.scrollWidth > rule.clientWidth).length), 0);
   }));
 
   it("does not reach out of its rule", () => on("hostile", {}, async (page) => {

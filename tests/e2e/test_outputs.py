@@ -1,12 +1,17 @@
 #!/usr/bin/python3
+import contextlib
+import fcntl
 import filecmp
 import json
 import os
+import pty
 import re
+import struct
 import subprocess
+import termios
 import unittest
 
-from support import CONTENT, Case
+from support import CONTENT, PROGRAM, Case
 
 STATUS = "Package: {0}\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1.0-1\n\n"
 STREAM = os.path.join(CONTENT, "ssg-ubuntu1804-ds.xml")
@@ -73,6 +78,33 @@ class Reports(Case):
     def test_a_pipe_gets_no_colour_and_no_progress(self):
         _, done = self.all_reports("a")
         self.assertNotIn("\x1b", done.out + done.err)
+
+    def on_terminal(self, columns, **environment):
+        """What is printed on a terminal of that many columns."""
+        here, there = pty.openpty()
+        fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        program = subprocess.Popen([PROGRAM, "scan", self.root, "--content", "cis-ubuntu1804-v1.0.0", "--profile", "level1-server",
+                                    "--no-progress"], stdin=subprocess.DEVNULL, stdout=there,
+                                   stderr=subprocess.DEVNULL, env=dict(os.environ, **environment))
+        os.close(there)
+        out = b""
+        with contextlib.suppress(OSError):  # EIO: nobody writes any more
+            while data := os.read(here, 65536):
+                out += data
+        os.close(here)
+        self.assertEqual(program.wait(), 2)
+        return out.decode().replace("\r", "").splitlines()
+
+    def test_text_is_wrapped_to_the_terminal(self):
+        narrow = self.on_terminal(60, NO_COLOR="1")
+        self.assertNotIn("\x1b", "".join(narrow))
+        words = [line for line in narrow if line.startswith("notapplicable")]
+        self.assertTrue(words)
+        self.assertLessEqual(max(map(len, words)), 60)
+        self.assertGreater(max(map(len, self.on_terminal(200, NO_COLOR="1"))), 110)
+
+    def test_an_empty_no_color_asks_for_nothing(self):
+        self.assertIn("\x1b[1;31mFAIL", "".join(self.on_terminal(80, NO_COLOR="")))
 
     def test_a_report_on_standard_output_is_alone_there(self):
         done = self.assay("scan", self.root, "--content", STREAM, "--profile", "_cis", "--report", "json")

@@ -120,6 +120,24 @@ TEST(HtmlPage, ShowsAWaiverWithItsRuleAndTheScoreWithAndWithout) {
   EXPECT_THAT(page, HasSubstr("data-waived=\"yes\""));
 }
 
+TEST(HtmlPage, NamesAWaivedRuleThatIsNotSelected) {
+  const auto made = sample();
+  waive(made->results);
+  made->results.rules[0].outcome = Outcome::notselected;
+  made->results.waivers[0].state = evaluate::WaiverState::not_needed;
+  EXPECT_THAT(html(made->results), HasSubstr("<p class=\"subject\">Mode is right <span class=\"dim\">(not selected)</span></p>"));
+}
+
+TEST(HtmlPage, ListsFailingRulesMostSevereFirst) {
+  const auto made = sample();
+  made->results.counts.fail = 2;
+  made->results.rules[1].outcome = Outcome::fail;
+  made->results.rules[0].rule.severity = xccdf::Severity::low;
+  made->results.rules[1].rule.severity = xccdf::Severity::high;
+  const std::string page = html(made->results);
+  EXPECT_LT(page.find("id=\"r2\""), page.find("id=\"r1\""));
+}
+
 TEST(HtmlPage, ShowsWhatGotWorseThanTheBaseline) {
   const auto made = sample();
   compare(made->results, Outcome::pass);

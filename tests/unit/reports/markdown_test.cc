@@ -22,7 +22,7 @@ TEST(MarkdownReport, BeginsWithTheVerdictAndItsNumbers) {
 TEST(MarkdownReport, FoldsWhyARuleFails) {
   EXPECT_THAT(markdown(sample()->results),
               HasSubstr("<details><summary><b>fail</b> Mode is right (high)</summary>\n\n- expected `uread equals 0`\n  - found `0644`\n"
-                        "  - where `/etc/x:13`\n  - where `/etc/<y>`\n\n</details>\n"));
+                        "  - where `/etc/x:13`, `/etc/<y>`\n\n</details>\n"));
 }
 
 TEST(MarkdownReport, FoldsNothingWhereNothingIsKnownOfARule) {
@@ -31,6 +31,18 @@ TEST(MarkdownReport, FoldsNothingWhereNothingIsKnownOfARule) {
   const std::string text = markdown(made->results);
   EXPECT_THAT(text, HasSubstr("\n- **fail** Mode is right (high)\n"));
   EXPECT_THAT(text, Not(HasSubstr("<details>")));
+}
+
+TEST(MarkdownReport, TellsTheWorstFirst) {
+  const auto made = sample();
+  for (evaluate::RuleResult& rule : made->results.rules) {
+    rule.outcome = Outcome::fail;
+    rule.blocks = true;
+  }
+  made->results.rules[0].rule.severity = xccdf::Severity::low;
+  made->results.rules[2].rule.severity = xccdf::Severity::high;
+  const std::string text = markdown(made->results);
+  EXPECT_LT(text.find("(high)"), text.find("(low)"));
 }
 
 TEST(MarkdownReport, TellsOfWaivers) {
@@ -82,6 +94,7 @@ TEST(MarkdownReport, OfHostileTextIsTextAlone) {
 TEST(MarkdownText, LeavesNothingThatMarkdownActsOn) {
   EXPECT_EQ(markdown_words("a*b_c`<i>[x](y)|~$&\\"), "a\\*b\\_c\\`\\<i\\>\\[x\\](y)\\|\\~\\$\\&\\\\");
   EXPECT_THAT(markdown_words("http://e.org www.e.org me@e.org @me #1"), Not(HasSubstr("://e")));
+  EXPECT_THAT(markdown_words("see GH-12"), HasSubstr("GH-\u206012"));
   EXPECT_THAT(markdown_words("www.e.org @me"), HasSubstr("www.\u2060e.org @\u2060me"));
 }
 

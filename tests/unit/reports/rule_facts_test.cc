@@ -94,10 +94,25 @@ TEST(Shortened, CutsBetweenCharacters) {
 
 TEST(Frameworks, AreKnownByTheAddressOfAReference) {
   EXPECT_EQ(framework_of({"https://www.ISO.org/standard/54534.html", "A.12"})->key, "iso-27001");
-  EXPECT_EQ(framework_of({"https://nvlpubs.nist.gov/nistpubs/CSWP/NIST.CSWP.04162018.pdf", ""}),
-            framework_of({"https://www.nist.gov/cyberframework", ""}));
+  EXPECT_EQ(framework_of({"https://www.iso.org/contents/data/standard/05/45/54534.html", ""}),
+            framework_of({"https://www.iso.org/standard/54534.html", ""}));
   EXPECT_EQ(framework_of({"https://e.org/", "x"}), nullptr);
   EXPECT_EQ(framework_of({"", "x"}), nullptr);
+}
+
+TEST(Frameworks, NameTheEditionThatTheAddressTells) {
+  EXPECT_EQ(framework_of({"https://www.cisecurity.org/controls/v7", ""})->name, "CIS Controls v7");
+  EXPECT_EQ(framework_of({"https://www.cisecurity.org/controls/", ""})->name, "CIS Controls");
+  EXPECT_EQ(framework_of({"http://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-53r4.pdf", ""})->name, "NIST SP 800-53 Rev. 4");
+  EXPECT_EQ(framework_of({"https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final", ""})->name, "NIST SP 800-53 Rev. 5");
+}
+
+TEST(MostSevereFirst, KeepsTheOrderOfTheBenchmarkWithinASeverity) {
+  const auto made = sample();
+  made->results.rules[0].rule.severity = xccdf::Severity::low;
+  made->results.rules[1].rule.severity = xccdf::Severity::high;
+  made->results.rules[2].rule.severity = xccdf::Severity::low;
+  EXPECT_THAT(most_severe_first(made->results), ElementsAre(1, 0, 2));
 }
 
 TEST(Requirements, AreSortedByFrameworkEachOnce) {
