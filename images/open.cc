@@ -8,6 +8,7 @@
 #include "images/device.h"
 #include "images/disk.h"
 #include "images/oci_layout.h"
+#include "images/stream.h"
 
 namespace assay::images {
 namespace {
@@ -53,9 +54,10 @@ std::string kind_of_file(const std::string& host_path) {
   constexpr std::size_t kTarMagic = 257;
   const std::string start = read_start(*open_device(host_path), kSniffed);
   if (start.empty()) throw JobError(host_path + ": the file is empty");
-  const bool is_tar = start.size() > kTarMagic && std::string_view(start).substr(kTarMagic).starts_with("ustar");
-  if (!is_tar && is_squashfs(start)) return "squashfs";
-  if (!is_tar && is_disk(start)) return "disk";
+  // First, as the bytes further in are those of its files.
+  const bool is_archive = is_packed(start) || (start.size() > kTarMagic && std::string_view(start).substr(kTarMagic).starts_with("ustar"));
+  if (!is_archive && is_squashfs(start)) return "squashfs";
+  if (!is_archive && is_disk(start)) return "disk";
   try {
     switch (kind_of_archive(host_path)) {
       case ArchiveKind::docker_archive: return "docker-archive";

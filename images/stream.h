@@ -35,6 +35,7 @@ SharedSource slice_of(SharedSource whole, std::uint64_t offset, std::uint64_t si
 // What `packed` unpacks to (gzip, xz, zstd, bzip2), or `packed` itself where it is none of these. `what` names it in messages. The
 // stream that comes to its end has checked the sums at the end. All its streams together give no more than kLimits.image_unpacked_bytes.
 SharedSource unpacked(SharedSource packed, std::string what);
+bool is_packed(std::string_view start);  // does it start as one of these?
 
 // At most `at_most` bytes from the start.
 std::string read_start(const Source& source, std::size_t at_most);

@@ -103,6 +103,8 @@ class Unpacked : public Source {
 
 }  // namespace
 
+bool is_packed(std::string_view start) { return packing_of(start) != Packing::none; }
+
 SharedSource unpacked(SharedSource packed, std::string what) {
   const Packing packing = packing_of(read_start(*packed, kMagicBytes));
   if (packing == Packing::none) return packed;

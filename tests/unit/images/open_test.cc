@@ -59,6 +59,16 @@ TEST(Open, ARootInWhichAnImageLayoutLiesIsThatRoot) {
   EXPECT_EQ(read_f(host.root()), "root");
 }
 
+// A frame of zstd that is passed over has what makes an ext superblock where one would be.
+TEST(Open, APackedArchiveIsNoDiskWhateverItsBytes) {
+  test::Tree host;
+  std::string frame("\x50\x2a\x4d\x18\x00\x10\x00\x00", 8);
+  frame.resize(8 + 0x1000);
+  frame.replace(0x438, 2, "\x53\xef");
+  host.file("/tar.zst", frame + TarBuilder().file("f", "tar").bytes("zstd"));
+  EXPECT_EQ(read_f(host.host("/tar.zst")), "tar");
+}
+
 TEST(Open, APrefixSaysWhatAFileIs) {
   test::Tree host;
   host.file("/a:b.tar", docker_archive());
