@@ -30,9 +30,11 @@ std::optional<double> finite(std::string_view text) {
   return value;
 }
 
+// Nor is one that its model cannot give.
 void read_score(const xml::Element& element, TestResult* result) {
   const std::optional<double> score = finite(element.text()), maximum = finite(element.attr_or("maximum", "100"));
-  if (score && maximum) result->scores.push_back({element.attr_or("system", kDefaultModel), *score, *maximum});
+  if (score && maximum && *score >= 0 && *score <= *maximum)
+    result->scores.push_back({element.attr_or("system", kDefaultModel), *score, *maximum});
 }
 
 void read_set_value(const xml::Element& element, TestResult* result) {

@@ -126,6 +126,14 @@ TEST(SavedXccdf, PutsTheDefaultScoreFirstAndComputesItWhereItIsMissing) {
   EXPECT_EQ(computed.scores.size(), 2u);
 }
 
+TEST(SavedXccdf, TakesNoScoreThatItsModelCannotGive) {
+  for (const char* score : {"<score>5000</score>", "<score>-1</score>", "<score maximum='0'>50</score>", "<score>nan</score>"}) {
+    const auto results = read(held(with_result("a", "fail") + with_result("b", "pass") + score));
+    ASSERT_EQ(results.scores.size(), 1u) << score;
+    EXPECT_EQ(results.scores[0].score, 75) << score;
+  }
+}
+
 TEST(SavedXccdf, ReadsTheFactsOfOtherTools) {
   const auto results = read(alone(
       "<target-facts><fact name='urn:scap:fact:asset:identifier:host_name'>H</fact><fact "
