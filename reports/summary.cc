@@ -185,7 +185,8 @@ std::string result_line(const evaluate::Results& results) {
 std::string reason(const evaluate::Results& results) {
   const evaluate::Counts& counts = results.counts;
   std::string text = std::string(verdict_words(results.verdict)) + ": ";
-  if (counts.selected() == 0) return text + "no rule is selected";
+  if (counts.selected() == 0)
+    return text + "no rule is selected" + (results.selection.profile_id == plan::kDefaultProfile ? ", for no profile is (--profile)" : "");
   const Blocking stopping = blocking(results);
   std::vector<std::string> parts;
   if (stopping.fail) parts.push_back(some(stopping.fail, "fails", "fail"));
@@ -194,6 +195,7 @@ std::string reason(const evaluate::Results& results) {
   if (stopping.other) parts.push_back(some(stopping.other, "is what --fail-on names", "are what --fail-on names"));
   text += "of " + some(counts.selected(), "selected rule ", "selected rules ");
   text += parts.empty() ? std::to_string(counts.judged()) + " could be judged" : join(parts, ", ");
+  if (counts.judged() == 0 && counts.notapplicable > 0) text += ", " + some(counts.notapplicable, "does not apply", "do not apply");
   if (const std::size_t waived = waived_rules(results)) text += ", " + some(waived, "is waived", "are waived");
   text += " (coverage " + number(results.coverage) + " %)";
   for (const std::string& missed : results.missed) text += "; " + missed;

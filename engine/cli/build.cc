@@ -5,6 +5,7 @@
 #include "benchmarks/compiler/compile.h"
 #include "engine/base/error.h"
 #include "engine/cli/command.h"
+#include "engine/cli/options.h"
 #include "engine/cli/output.h"
 #include "reports/summary.h"
 
@@ -55,10 +56,7 @@ std::function<int()> declare_build(CLI::App& app, CLI::App*& self) {
   self->footer("Examples:\n  assay build benchmarks --output out\n  assay build --partial --output out --benchmark cis-centos7-v2.2.0");
   self->add_option("source", options->source, "the directory with the source (benchmarks/README.md)")->capture_default_str();
   self->add_option("--output", options->output, "where NAME-ds.xml of each benchmark is written")->required()->type_name("DIR");
-  self->add_option("--benchmark", options->benchmarks, "just this benchmark; repeatable")
-      ->type_name("NAME")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  add_repeatable(*self, "--benchmark", options->benchmarks, "just this benchmark; repeatable")->type_name("NAME");
   self->add_option("--modules", options->modules, "the Lua modules of checks (default: rules-lua/rules beside the source)")
       ->type_name("DIR");
   self->add_flag("--partial", options->partial, "write what is right, tell what is left out on standard error");

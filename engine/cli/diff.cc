@@ -12,7 +12,8 @@ namespace assay::cli {
 namespace {
 
 constexpr const char* kDiffFooter =
-    R"(Worse is a rule that passed and does not pass now, or that comes nearer to a failure: pass, notchecked, unknown or error, fail.
+    R"(Worse is a rule that comes nearer to a failure: from pass or notapplicable over notchecked, and unknown or error, to fail. What is new
+or gone is told, and is not worse.
 
 Exit codes: 0 nothing got worse; 2 something did; 1 the two cannot be compared.
 

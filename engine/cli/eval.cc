@@ -21,10 +21,10 @@ struct EvalOptions {
   std::string oval, target = "/", variables, results, characteristics_out, from_characteristics;
   std::vector<std::string> ids;
   scap::Choice choice;
-  unsigned jobs = 0;
+  Budgets budgets;
 };
 
-int eval(const EvalOptions& options) {
+int eval(const EvalOptions& options, const Limits& limits) {
   const std::unique_ptr<scap::Content> content = scap::Content::open(find_content(options.oval));
   plan::Asked asked;
   asked.source = &content->oval(options.choice);
@@ -40,7 +40,7 @@ int eval(const EvalOptions& options) {
   results.tool_version = ASSAY_VERSION;
   results.plan = plan;
   results.start_time = std::time(nullptr);
-  RegexCache patterns;
+  RegexCache patterns(limits.deadline);
   Outputs outputs;
   if (!options.results.empty()) outputs.add(options.results, [&](std::ostream& out) { reports::find("oval")->write(results, out); });
   if (!options.characteristics_out.empty())
@@ -51,16 +51,18 @@ int eval(const EvalOptions& options) {
     const Target& target = opened.target;
     results.notes = opened.notes;
     confine(outputs.directories());
-    seen = std::make_shared<oval::SystemCharacteristics>(collect::collect(*plan, target, probe_registry(), patterns, Pool(options.jobs)));
+    seen = std::make_shared<oval::SystemCharacteristics>(
+        collect::collect(*plan, target, probe_registry(), patterns, Pool(options.budgets.jobs), {}, limits));
   } else {
     oval::Wanted wanted;
     for (const plan::ObjectPlan& object : unit.objects) wanted.objects.push_back(object.object->id);
     wanted.external = &unit.external;
     seen = std::make_shared<oval::SystemCharacteristics>(oval::load_characteristics(options.from_characteristics, {&wanted, 1}));
   }
-  results.end_time = std::time(nullptr);
   results.characteristics = seen;
   results.units.push_back(evaluate::evaluate(unit, seen->units[0], seen->items, patterns));
+  results.end_time = std::time(nullptr);
+  const bool cut_short = limits.is_over();
   evaluate::mask_secrets(results, *seen);
 
   const bool lines = options.results != "-" && options.characteristics_out != "-";
@@ -70,6 +72,7 @@ int eval(const EvalOptions& options) {
     std::cout << unit.definitions[i].definition->id << ' ' << text_of(results.units[0].definitions[i].result) << '\n';
   std::cout.flush();
   if (!std::cout) throw JobError("cannot write to standard output");
+  if (cut_short) std::cerr << "assay: " << time_is_over(options.budgets) << '\n';
   return kCompliant;
 }
 
@@ -82,12 +85,8 @@ std::function<int()> declare_eval(CLI::App& app, CLI::App*& self) {
       "Examples:\n  assay eval ssg-debian11-oval.xml --id oval:ssg-installed_OS_is_debian11:def:1\n  assay eval checks.xml images/base "
       "--results results.xml");
   self->add_option("oval", options->oval, "an OVAL definitions file, or a data stream that holds one")->required();
-  self->add_option("target", options->target, "/ (the live system) or a directory with an unpacked root file system")
-      ->capture_default_str();
-  self->add_option("--id", options->ids, "evaluate just this definition; repeatable")
-      ->type_name("ID")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  self->add_option("target", options->target, kTargetHelp)->capture_default_str();
+  add_repeatable(*self, "--id", options->ids, "evaluate just this definition; repeatable")->type_name("ID");
   self->add_option("--variables", options->variables, "values for external variables (an OVAL variables file)")->type_name("FILE");
   self->add_option("--datastream-id", options->choice.datastream_id, "the data stream to use, where the file holds several")
       ->type_name("ID");
@@ -97,8 +96,8 @@ std::function<int()> declare_eval(CLI::App& app, CLI::App*& self) {
       ->type_name("FILE");
   self->add_option("--from-characteristics", options->from_characteristics, "judge what was seen before instead of looking now")
       ->type_name("FILE");
-  self->add_option("--jobs", options->jobs, "threads (default: one a processor, at most 8)")->type_name("N");
-  return [options] { return eval(*options); };
+  add_budgets(*self, options->budgets);
+  return [options] { return run_within(options->budgets, [&](const Limits& limits) { return eval(*options, limits); }); };
 }
 
 }  // namespace assay::cli

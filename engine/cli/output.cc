@@ -65,7 +65,9 @@ struct Outputs::File {
   bool nameless = false;  // O_TMPFILE: whatever ends the program, nothing of it is left
   std::function<void(std::ostream&)> write;
 
-  [[noreturn]] void give_up(int code) const { throw JobError("cannot write " + path + ": " + std::strerror(code)); }
+  [[noreturn]] void give_up(int code) const {
+    throw JobError("cannot write " + (path == "-" ? "to standard output" : path) + ": " + std::strerror(code));
+  }
   bool in_place() const { return temporary.empty() && !nameless; }
   std::string directory() const {
     const std::filesystem::path parent = std::filesystem::path(path).parent_path();

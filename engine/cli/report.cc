@@ -1,6 +1,7 @@
 // assay report: saved results in other formats.
 #include "engine/base/error.h"
 #include "engine/cli/command.h"
+#include "engine/cli/options.h"
 #include "engine/cli/reporting.h"
 #include "engine/target/target.h"
 #include "reports/saved.h"
@@ -47,10 +48,8 @@ std::function<int()> declare_report(CLI::App& app, CLI::App*& self) {
   self = app.add_subcommand("report", "Write saved results (of assay or of another tool) in other formats");
   self->footer(kReportFooter);
   self->add_option("results", options->results, "json of assay, XCCDF results or ARF of any tool")->required()->type_name("FILE");
-  self->add_option("--report", options->reports, "write a report; repeatable. FORMAT alone goes to standard output; left out: text")
-      ->type_name("FORMAT[=FILE]")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  add_repeatable(*self, "--report", options->reports, "write a report; repeatable. FORMAT alone goes to standard output; left out: text")
+      ->type_name("FORMAT[=FILE]");
   self->add_flag("--quiet", options->quiet, "print the RESULT line alone");
   self->add_flag("--verbose", options->verbose, "show the evidence of passing rules too");
   return [options] { return report(*options); };

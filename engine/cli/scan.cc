@@ -1,12 +1,6 @@
 // assay scan: load, select, plan, collect, judge, report.
-#include <sys/resource.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <chrono>
-#include <cstring>
 #include <ctime>
-#include <new>
 #include <optional>
 #include <utility>
 
@@ -56,16 +50,33 @@ struct ScanOptions {
   std::vector<std::string> rules, skip_rules, reports, fail_on;
   std::string severity;
   double min_score = 0, min_coverage = 0;
-  unsigned jobs = 0, timeout = 0, max_memory = 0;  // seconds, MiB; 0: no bound of the caller
+  Budgets budgets;
   bool skip_platform_check = false, quiet = false, verbose = false, no_progress = false;
 };
 
-template <class E>
-E parse_word(const char* option, const std::string& word) {
-  if (const std::optional<E> value = parse_enum<E>(word)) return *value;
-  std::vector<std::string> known;
-  for (const auto& row : enum_table(E{})) known.emplace_back(row.text);
-  throw JobError(std::string(option) + ": no \"" + word + "\"; one of: " + join(known, ", "));
+using xccdf::Outcome;
+using xccdf::Severity;
+
+// What passes, or is not asked for, is nothing to stop at.
+constexpr Outcome kFailures[] = {Outcome::fail,          Outcome::error,      Outcome::unknown,
+                                 Outcome::notapplicable, Outcome::notchecked, Outcome::informational};
+constexpr Severity kSeverities[] = {Severity::unknown, Severity::info, Severity::low, Severity::medium, Severity::high};
+
+template <class E, std::size_t Count>
+E parse_word(const char* option, std::string_view word, const E (&known)[Count]) {
+  std::vector<std::string> texts;
+  for (const E value : known) {
+    if (text_of(value) == word) return value;
+    texts.emplace_back(text_of(value));
+  }
+  throw JobError(std::string(option) + ": no \"" + std::string(word) + "\"; one of: " + join(texts, ", "));
+}
+
+// Digits alone: what else reads as a number ("nan") can be below no floor.
+std::string complain_of_percentage(const std::string& text) {
+  const bool digits = text.find_first_not_of("0123456789.") == std::string::npos;
+  const CLI::Range percentage(0.0, 100.0);
+  return digits && percentage(text).empty() ? std::string() : "\"" + text + "\" is no percentage (0 to 100)";
 }
 
 evaluate::JudgeOptions judge_options(const ScanOptions& options) {
@@ -73,10 +84,11 @@ evaluate::JudgeOptions judge_options(const ScanOptions& options) {
   judge.skip_platform_check = options.skip_platform_check;
   judge.min_score = options.min_score;
   judge.min_coverage = options.min_coverage;
-  if (!options.severity.empty()) judge.min_severity = parse_word<xccdf::Severity>("--severity", options.severity);
+  if (!options.severity.empty()) judge.min_severity = parse_word("--severity", options.severity, kSeverities);
   if (!options.fail_on.empty()) {
     judge.fail_on.clear();
-    for (const std::string& word : options.fail_on) judge.fail_on.push_back(parse_word<xccdf::Outcome>("--fail-on", word));
+    for (const std::string& list : options.fail_on)
+      for (const std::string_view word : split(list, ',')) judge.fail_on.push_back(parse_word("--fail-on", trim(word), kFailures));
   }
   return judge;
 }
@@ -135,21 +147,7 @@ std::shared_ptr<oval::SystemCharacteristics> saved_characteristics(const std::st
   return std::make_shared<oval::SystemCharacteristics>(oval::load_characteristics(path, wanted));
 }
 
-// Of the memory a scan may use, what is seen of the target may be half; the rest is content, plan and reports.
-Limits limits_of(const ScanOptions& options) {
-  Limits limits;
-  if (options.timeout != 0) limits.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(options.timeout);
-  if (options.max_memory == 0) return limits;
-  const std::size_t bytes = std::size_t{options.max_memory} << 20;
-  limits.bytes_of_items = std::min(limits.bytes_of_items, bytes / 2);
-  const rlimit most{bytes, bytes};
-  if (::setrlimit(RLIMIT_DATA, &most) != 0)
-    throw JobError("--max-memory " + std::to_string(options.max_memory) + ": " + std::strerror(errno));
-  return limits;
-}
-
-int scan(const ScanOptions& options) {
-  const Limits limits = limits_of(options);
+int scan(const ScanOptions& options, const Limits& limits) {
   evaluate::Results results;  // outlives the outputs that print it
   Outputs outputs;
   reports::TextOptions text = text_options();
@@ -181,6 +179,7 @@ int scan(const ScanOptions& options) {
   if (!options.waivers.empty()) judging.waivers = read_waivers(options.waivers, *checklist.benchmark);
   read_baseline(options.baseline, *checklist.benchmark, judging);
   judging.target_label = target.label();
+  judging.target_live = target.live();
   judging.now = start;
 
   plan::Request request{options.profile, tailoring.get(), options.rules, options.skip_rules};
@@ -189,7 +188,7 @@ int scan(const ScanOptions& options) {
                               kCheckSystems);
 
   confine(outputs.directories());
-  RegexCache patterns;
+  RegexCache patterns(limits.deadline);
   std::shared_ptr<oval::SystemCharacteristics> characteristics;
   if (!options.from_characteristics.empty()) {
     characteristics = saved_characteristics(options.from_characteristics, *judge.plan());
@@ -199,14 +198,11 @@ int scan(const ScanOptions& options) {
       line.show("looked at " + std::to_string(done) + " of " + std::to_string(all) + " objects");
     }};
     characteristics = std::make_shared<oval::SystemCharacteristics>(
-        collect::collect(*judge.plan(), target, probe_registry(), patterns, Pool(options.jobs), progress, limits));
+        collect::collect(*judge.plan(), target, probe_registry(), patterns, Pool(options.budgets.jobs), progress, limits));
   }
-  const bool cut_short = limits.is_over();
-
   results = judge.judge(characteristics, patterns);
-  if (cut_short)
-    evaluate::leave_open(results,
-                         "--timeout " + std::to_string(options.timeout) + " was reached: what was not looked at by then is not known");
+  const bool cut_short = limits.is_over();
+  if (cut_short) evaluate::leave_open(results, time_is_over(options.budgets));
   results.tool_version = ASSAY_VERSION;
   results.start_time = start;
   results.end_time = std::time(nullptr);
@@ -230,11 +226,7 @@ std::function<int()> declare_scan(CLI::App& app, CLI::App*& self) {
   auto options = std::make_shared<ScanOptions>();
   self = app.add_subcommand("scan", "Judge a system: the live one, or an image of one");
   self->footer(kScanFooter);
-  self->add_option("target", options->target,
-                   "/ (the live system), a DIRECTORY with a root file system, or an image: docker-archive:FILE[:NAME], "
-                   "oci:DIR-OR-TAR[:TAG], tar:FILE, "
-                   "disk:FILE (raw, qcow2), squashfs:FILE, or a FILE of these, told by its first bytes")
-      ->capture_default_str();
+  self->add_option("target", options->target, kTargetHelp)->capture_default_str();
   self->add_option("--content", options->content,
                    "a data stream or XCCDF file, or the name of one below ASSAY_CONTENT_PATH; left out: what fits the target's os-release")
       ->type_name("FILE|NAME");
@@ -247,54 +239,36 @@ std::function<int()> declare_scan(CLI::App& app, CLI::App*& self) {
   self->add_option("--waivers", options->waivers,
                    "accepted deviations (YAML or JSON: id, reason, owner, expires, scope); they do not count for the verdict")
       ->type_name("FILE");
-  self->add_option("--baseline", options->baseline, "earlier results (json, xccdf, arf): only what got worse than these makes exit code 2")
+  self->add_option("--baseline", options->baseline,
+                   "earlier results (json, xccdf, arf): only what got worse than these, or fails and is not in them, makes exit code 2")
       ->type_name("RESULTS");
-  self->add_option("--rule", options->rules, "judge just this rule, selected or not; repeatable")
-      ->type_name("ID|NUMBER|SUFFIX")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  self->add_option("--skip-rule", options->skip_rules, "judge all but this rule; repeatable")
-      ->type_name("ID|NUMBER|SUFFIX")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  add_repeatable(*self, "--rule", options->rules, "judge just this rule, selected or not; repeatable")->type_name("ID|NUMBER|SUFFIX");
+  add_repeatable(*self, "--skip-rule", options->skip_rules, "judge all but this rule; repeatable")->type_name("ID|NUMBER|SUFFIX");
   self->add_flag("--skip-platform-check", options->skip_platform_check, "judge rules made for another platform too (said in the results)");
-  self->add_option("--report", options->reports, "write a report; repeatable. FORMAT alone goes to standard output")
-      ->type_name("FORMAT[=FILE]")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  self->add_option("--fail-on", options->fail_on, "results that make exit code 2 (default: fail,error,unknown)")
-      ->delimiter(',')
+  add_repeatable(*self, "--report", options->reports, "write a report; repeatable. FORMAT alone goes to standard output")
+      ->type_name("FORMAT[=FILE]");
+  add_repeatable(
+      *self, "--fail-on", options->fail_on,
+      "results that make exit code 2, of fail, error, unknown, notchecked, notapplicable, informational (default: fail,error,unknown)")
       ->type_name("LIST");
-  self->add_option("--severity", options->severity, "rules below this severity do not count for the verdict")->type_name("LEVEL");
+  self->add_option("--severity", options->severity,
+                   "rules below this severity (info, low, medium, high) do not count for the verdict; those whose severity is unknown do")
+      ->type_name("LEVEL");
   self->add_option("--min-score", options->min_score, "exit code 2 below this score, in percent")
       ->type_name("N")
-      ->check(CLI::Range(0.0, 100.0));
+      ->check(complain_of_percentage);
   self->add_option("--min-coverage", options->min_coverage, "exit code 3 below this share of judged rules, in percent")
       ->type_name("N")
-      ->check(CLI::Range(0.0, 100.0));
+      ->check(complain_of_percentage);
   self->add_option("--characteristics-out", options->characteristics_out, "save what was seen (OVAL system characteristics)")
       ->type_name("FILE");
   self->add_option("--from-characteristics", options->from_characteristics, "judge what was seen before instead of looking now")
       ->type_name("FILE");
-  self->add_option("--jobs", options->jobs, "threads (default: one a processor, at most 8)")->type_name("N");
-  self->add_option("--timeout", options->timeout,
-                   "stop looking after so long; what was not looked at is unknown, and nothing complies by it")
-      ->type_name("SECONDS")
-      ->check(CLI::Range(1u, 10'000'000u));
-  self->add_option("--max-memory", options->max_memory, "use no more memory; what was seen of the target may take half of it")
-      ->type_name("MIB")
-      ->check(CLI::Range(32u, 1u << 20));
+  add_budgets(*self, options->budgets);
   self->add_flag("--quiet", options->quiet, "print the RESULT line alone");
   self->add_flag("--verbose", options->verbose, "show the evidence of passing rules too");
   self->add_flag("--no-progress", options->no_progress, "no progress line on a terminal");
-  return [options] {
-    try {
-      return scan(*options);
-    } catch (const std::bad_alloc&) {
-      if (options->max_memory == 0) throw;
-      throw JobError("--max-memory " + std::to_string(options->max_memory) + ": more memory than these MiB is needed; nothing was written");
-    }
-  };
+  return [options] { return run_within(options->budgets, [&](const Limits& limits) { return scan(*options, limits); }); };
 }
 
 }  // namespace assay::cli

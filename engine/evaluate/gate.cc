@@ -46,7 +46,7 @@ bool waivable(Outcome outcome, const JudgeOptions& options) {
 bool in_scope(const Waiver& waiver, const Results& results, const JudgeOptions& options) {
   if (!results.selection.profile_id.ends_with(waiver.scope_profile)) return false;
   return waiver.scope_target.empty() || covers(waiver.scope_target, options.target_label) ||
-         covers(waiver.scope_target, results.target.system.primary_host_name);
+         (options.target_live && covers(waiver.scope_target, results.target.system.primary_host_name));
 }
 
 // The rows it takes out are marked; a rule has the first of its waivers that holds.

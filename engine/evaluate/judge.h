@@ -24,6 +24,7 @@ struct JudgeOptions {
   std::string baseline_name;               // what `baseline` was read from; "" for none
   Outcomes baseline;                       // only what got worse than these makes the verdict not compliant
   std::string target_label;                // what the user called the target: waivers may be for some targets alone
+  bool target_live = true;                 // ... or for hosts by name. An image names itself, and does not choose its waivers by that
   std::int64_t now = 0;                    // seconds since the epoch: the day that ages are counted to, and waivers end by
 };
 

@@ -14,7 +14,7 @@ struct Waiver {
   std::string rule_id;        // of a rule of the benchmark
   std::string reason, owner;  // why it is accepted; who answers for it
   std::string expires;        // the last day it holds, "2027-03-31" (UTC)
-  std::string scope_target;   // a glob that the target's label or host name must match; "" everywhere
+  std::string scope_target;   // a glob over TARGET, or over the host name of a running system; "" everywhere
   std::string scope_profile;  // an id of a profile, or the end of one; "" any
   std::string place;          // "waivers.yaml:12"; messages start with it. "" of results read back
 };

@@ -77,7 +77,32 @@ class Floors(Gate):
     def test_fail_on_says_what_counts(self):
         done = self.gate("--fail-on", "error,unknown")
         self.assertEqual((done.returncode, done.err), (0, ""))
-        self.refused("scan", self.root, "--content", self.content, "--fail-on", "failure", says=["--fail-on", "failure"])
+        self.assertEqual(self.gate("--fail-on", "error, unknown", "--fail-on", "fail").returncode, 2)
+        for words in ("failure", "fail,", ",", "pass", "fixed", "notselected"):
+            self.refused("scan", self.root, "--content", self.content, "--fail-on", words, says=["--fail-on"])
+
+    def test_a_target_may_stand_behind_any_option(self):
+        for option in (["--fail-on", "fail,error"], ["--rule", "c"], ["--report", "json"]):
+            done = self.assay("scan", "--content", self.content, *option, self.root)
+            self.assertEqual(done.returncode, 2, done.err)
+        self.gate("--report", "json=" + self.path("r.json"))
+        self.assertEqual(self.assay("report", "--report", "text", self.path("r.json")).returncode, 0)
+        self.assertEqual(self.assay("eval", "--id", "oval:x:def:1", self.path("oval.xml"), self.root).out, "oval:x:def:1 true\n")
+
+    def test_a_floor_is_a_number_of_percent(self):
+        for option in ("--min-score", "--min-coverage"):
+            for value in ("nan", "inf", "-1", "101", "80%", "80,5", "0x50", "1e1", ".", "high"):
+                self.refused("scan", self.root, "--content", self.content, option, value, says=[option, value, "percentage"])
+            self.assertEqual(self.gate(option, "0", "--fail-on", "error").returncode, 0)
+
+    def test_what_does_not_apply_or_is_not_selected_is_named_as_the_reason(self):
+        empty = self.write("empty.xml", self.text(self.content).replace('selected="true"', 'selected="false"'))
+        done = self.assay("scan", self.root, "--content", empty)
+        self.assertEqual((done.returncode, done.err), (3, "assay: indeterminate: no rule is selected, for no profile is (--profile)\n"))
+        other = self.write("other.xml", self.text(self.content).replace("<version>", '<platform idref="cpe:/o:another:system:1"/><version>'))
+        done = self.assay("scan", self.root, "--content", other)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("of 4 selected rules 0 could be judged, 4 do not apply", done.err)
 
     def test_lower_severities_do_not_count(self):
         self.assertEqual(self.gate("--severity", "medium").returncode, 0)
@@ -153,6 +178,8 @@ class Waivers(Gate):
                            (f"- {{id: c, owner: o, expires: {NEXT_YEAR}}}\n", ["reason is missing"]),
                            (f"- {{id: c, reason: r, expires: {NEXT_YEAR}}}\n", ["owner is missing"]),
                            ("- {id: c, reason: r, owner: o}\n", ["expires is missing"]),
+                           ("- id: c\n  reason:\n  owner: ~\n  expires: null\n", ["reason is missing", "owner is missing", "expires is missing"]),
+                           (f"waivers: [{{id: c, {good}}}]\nversion: 1\n", ["waivers.yaml:2", "version"]),
                            ("- {id: c, reason: r, owner: o, expires: 2027-02-30}\n- {id: d, reason: r, owner: o, expires: soon}\n",
                             ["waivers.yaml:1", "2027-02-30", "waivers.yaml:2", "soon"]),
                            (f"- {{id: c, {good}, until: x}}\n", ["until"]),
@@ -180,6 +207,51 @@ class Waivers(Gate):
         self.assertEqual(subprocess.run(["oscap", "xccdf", "validate", xccdf], stdout=subprocess.DEVNULL).returncode, 0)
         with open(xccdf) as content:
             self.assertIn(f"waiver: used, until {NEXT_YEAR} (owner of c): why c", content.read())
+
+
+    def test_are_shown_with_rules_that_have_one_line(self):
+        self.write("xccdf.xml", self.text(self.content).replace("oval:x:def:4", "oval:x:def:9"))
+        self.passing("abc")
+        done = self.gate("--fail-on", "notchecked,error,unknown", "--waivers", self.waive("d"))
+        self.assertEqual(done.returncode, 0, done.err)
+        self.assertIn(f"used, until {NEXT_YEAR} (owner of d): why d", " ".join(done.out.split()))
+
+
+class Answers(Gate):
+    """Rule d has no check: a person decides."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("xccdf.xml", re.sub(r'(_d" .*?)<check .*?</check>', r"\1", self.text(self.content)))
+        self.passing("abc")
+
+    def answers(self, text):
+        return self.write("answers.yaml", text)
+
+    def test_decide_what_no_scan_can_and_name_who_said_so(self):
+        for answer, code in (("pass", 0), ("fail", 2), ("notapplicable", 0)):
+            done = self.gate("--answers", self.answers(f"- {{rule: d, answer: {answer}, who: joe, when: 2024-05-31, remark: seen}}\n"))
+            self.assertEqual(done.returncode, code, done.err)
+            self.assertIn(f"notchecked became {answer}: seen (joe, 2024-05-31T00:00:00)", " ".join(done.out.split()))
+
+    def test_change_nothing_that_the_scan_decides(self):
+        self.passing("ab")
+        done = self.gate("--answers", self.answers("- {rule: c, answer: pass, who: joe, when: 2024-05-31}\n"))
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("the scan itself says fail", " ".join(done.out.split()))
+
+    def test_that_are_wrong_are_all_named_with_their_lines(self):
+        good = "who: joe, when: 2024-05-31"
+        for text, said in ((f"- {{rule: z, answer: pass, {good}}}\n- {{rule: y, answer: pass, {good}}}\n", ["answers.yaml:1", "z", "answers.yaml:2", "y"]),
+                           (f"- {{rule: d, {good}}}\n", ["answer", "one of"]), (f"- {{rule: d, answer: yes, {good}}}\n", ["yes", "one of"]),
+                           ("- {rule: d, answer: pass, when: 2024-05-31}\n", ["who is missing"]), ("- {rule: d, answer: pass, who: ~, when: 2024-05-31}\n", ["who is missing"]),
+                           ("- {rule: d, answer: pass, who: joe}\n", ["when is missing"]), ("- {rule: d, answer: pass, who: joe, when: 2024-02-30}\n", ["2024-02-30"]),
+                           ("- {rule: d, answer: pass, who: joe, when: '2024-05-31T10:00:00+25:99'}\n", ["+25:99"]), ("- d\n", ["keys and values"]),
+                           (f"- {{rule: d, answer: pass, {good}}}\n- {{rule: d, answer: fail, {good}}}\n", ["answers.yaml:2", "twice", "answers.yaml:1"]),
+                           (f"- {{rule: d, answer: pass, {good}, expires: 2030-01-01}}\n", ["expires"]), ("", ["list of answers"]), ("[", ["answers.yaml"])):
+            message = self.refused("scan", self.root, "--content", self.content, "--answers", self.answers(text))
+            for word in said:
+                self.assertIn(word, message, text)
 
 
 class Baseline(Gate):
@@ -224,6 +296,17 @@ class Budgets(Gate):
         self.assertEqual([rule["result"] for rule in results["rules"]][1:], ["unknown"] * 3)
         self.assertIn("--timeout", results["rules"][1]["messages"][0])
         self.assertTrue([note for note in results["notes"] if "--timeout 1" in note], results["notes"])
+
+    def test_hold_inside_one_long_search_too(self):
+        self.write("oval.xml", self.text(self.path("oval.xml")).replace("^a=yes", "^(?:a|aa)+[cd]$", 1))
+        self.write("root/etc/app.conf", ("a" * 27 + "b\n") * 40_000)
+        done, results = self.results("--timeout", "1", "--rule", "a", "--fail-on", "fail")
+        self.assertEqual(done.returncode, 3, done.err)
+        self.assertEqual([rule["result"] for rule in results["rules"]][:1], ["unknown"])
+        self.assertLess(done.seconds, 30)
+        done = self.assay("eval", self.path("oval.xml"), self.root, "--timeout", "1", "--id", "oval:x:def:1")
+        self.assertEqual((done.returncode, done.out), (0, "oval:x:def:1 unknown\n"))
+        self.assertIn("--timeout 1 was reached", done.err)
 
     def test_want_numbers_that_make_sense(self):
         enough = [] if "build/dev" in os.environ.get("ASSAY", "") else ["--max-memory", "512"]  # a sanitizer maps more than any limit

@@ -225,16 +225,20 @@ TEST(Waiver, IsForItsTargetsAndItsProfileAlone) {
   scored.add(Outcome::fail);
   scored.results.selection.profile_id = "xccdf_org.example_profile_server";
   scored.results.target.system.primary_host_name = "web1.example.com";
+  bool live = true;
   const auto verdict_in = [&](const std::string& target, const std::string& profile) {
     Waiver scoped = waiver("r1");
     scoped.scope_target = target;
     scoped.scope_profile = profile;
     JudgeOptions options = with({scoped});
     options.target_label = "images/base.qcow2";
+    options.target_live = live;
     return scored.verdict(options);
   };
   EXPECT_EQ(verdict_in("images/*.qcow2", ""), Verdict::compliant);
   EXPECT_EQ(verdict_in("web?.example.com", "server"), Verdict::compliant);
+  live = false;  // an image calls itself what it likes
+  EXPECT_EQ(verdict_in("web?.example.com", "server"), Verdict::not_compliant);
   EXPECT_EQ(verdict_in("db*", ""), Verdict::not_compliant);
   EXPECT_EQ(verdict_in("", "workstation"), Verdict::not_compliant);
   EXPECT_THAT(scored.states(), ElementsAre(WaiverState::out_of_scope));
