@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# clang-tidy over the product's sources that changed since a commit, the one before HEAD where none is named. All of them (some
-# twenty minutes of two cores): cmake --preset clang && cmake --build --preset clang
+# clang-tidy over the product's sources that changed since a commit, the one before HEAD where none is named. All of them (half
+# an hour of two cores): cmake --preset clang && cmake --build --preset clang
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 since=${1:-HEAD~1}
