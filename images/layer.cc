@@ -1,5 +1,6 @@
 #include "images/layer.h"
 
+#include <algorithm>
 #include <set>
 
 #include "engine/base/error.h"
@@ -72,9 +73,10 @@ class Layer {
 
   // The directory of lower layers that a whiteout speaks of; nothing where they have none.
   std::optional<NodeId> lower_directory(const Tree& tree, std::string_view path) const {
+    const auto parts = words(path, "/");
+    if (std::find(parts.begin(), parts.end(), "..") != parts.end()) refuse(what_, std::string(path), "a whiteout with \"..\" in its path");
     NodeId at = Tree::kRoot;
-    for (const std::string_view part : words(path, "/")) {
-      if (part == "..") refuse(what_, std::string(path), "a whiteout with \"..\" in its path");
+    for (const std::string_view part : parts) {
       const auto next = tree.find(at, part);
       if (!next || replaced_.count(*next) != 0) return std::nullopt;
       if (tree.node(*next).stat.type == FileType::symbolic_link) refuse(what_, std::string(path), why_not({ELOOP, std::string(part)}));
