@@ -4,7 +4,6 @@
 #include <array>
 #include <map>
 #include <optional>
-#include <set>
 
 #include "engine/base/error.h"
 #include "engine/base/text.h"
@@ -69,7 +68,7 @@ class Disk {
 
   OpenedRoot open() {
     const Root root = choose(candidates());
-    mounted_.insert(root.volume);
+    mounted_.emplace(root.volume, "/");
     OpenedRoot opened;
     Tree tree = root.files->tree(opened.notes);
     const auto mounts = fstab_of(root, opened.notes);
@@ -136,7 +135,10 @@ class Disk {
     return disk_mounts(*text);
   }
 
-  static bool is_root(const FstabMount& mount) { return words(mount.place, "/").empty(); }
+  static bool is_root(const FstabMount& mount) {
+    const auto parts = words(mount.place, "/");
+    return std::all_of(parts.begin(), parts.end(), [](std::string_view part) { return part == "."; });
+  }
   bool is_one_file_system() const { return volumes_.size() == 1 && !volumes_.front().partition; }
 
   void add(Tree& tree, const FstabMount& mount, std::string_view root_device, std::vector<std::string>& notes) {
@@ -152,8 +154,11 @@ class Disk {
       if (directory && !is_one_file_system() && !mount.optional && has_owners(mount.type)) tree.hide(*directory, kNotInImage);
     };
     if (volume == volumes_.end()) return unseen("not on this disk");
-    if (!mounted_.insert(&*volume).second) return unseen("mounted in another place already");
-    if (!volume->device) return unseen(volume->problem);
+    if (const auto [before, is_first] = mounted_.emplace(&*volume, mount.place); !is_first) {
+      if (before->second != mount.place) unseen("mounted in another place already");
+      return;
+    }
+    if (!volume->problem.empty()) return unseen(volume->problem);
     const auto files = open_file_system(volume->device, volume->name);
     if (!files) return unseen((volume->content.empty() ? "unknown content" : volume->content) + ", which is not read");
     const auto over = directory ? Result<NodeId>(*directory) : tree.add_path(mount.place, new_directory());
@@ -164,7 +169,7 @@ class Disk {
   }
 
   std::vector<Volume> volumes_;
-  std::set<const Volume*> mounted_;  // each once: a tree is not copied
+  std::map<const Volume*, std::string> mounted_;  // where; each once: a tree is not copied
   Unreadable unreadable_;
 };
 

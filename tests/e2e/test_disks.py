@@ -131,7 +131,8 @@ class Disks(Case):
         self.assertTrue(self.is_there(self.path("root.ext4"), "/var/hidden"))
 
     def test_a_volume_is_mounted_once(self):
-        fstab = f"/dev/sda1 / ext4 defaults 0 1\nUUID={VAR_UUID} /var ext4 defaults 0 2\n" + f"UUID={VAR_UUID} /home ext4 defaults 0 2\n" * 100
+        fstab = f"/dev/sda1 / ext4 defaults 0 1\nUUID={VAR_UUID} /var ext4 defaults 0 2\n/dev/sda2 /var ext4 defaults 0 2\n/dev/sda2 /. ext4 rw 0 0\n"
+        fstab += f"UUID={VAR_UUID} /home ext4 defaults 0 2\n" * 100
         disk = self.partitioned("label: dos\nstart=2048,size=16384,type=83\nstart=18432,size=16384,type=83\n",
                                 [(2048 * 512, self.root_volume(fstab)), (18432 * 512, self.var())])
         self.assertTrue(self.is_there(disk, "/var/log/messages"))
