@@ -179,14 +179,16 @@ class Images(Case):
             job.write("* * * * * root evil\n")
         os.unlink(lower + "/srv/nobody's")
         os.mkdir(lower + "/srv/nobody's")
+        os.rmdir(lower + "/srv/open")
+        os.symlink("../etc/cron.d", lower + "/srv/open")
         upper = self.path("upper")
         os.makedirs(upper + "/etc/cron.d")
-        os.makedirs(upper + "/srv")
+        os.makedirs(upper + "/srv/open")
         for path in ("etc/passwd", "etc/cron.d/job", "srv/nobody's"):
             run("cp", "-a", f"{root}/{path}", f"{upper}/{path}")
-        for path in ("etc", "etc/cron.d", "srv"):
+        for path in ("etc", "etc/cron.d", "srv", "srv/open"):
             shutil.copystat(f"{root}/{path}", f"{upper}/{path}")
-        for path in (".wh.opt", "etc/cron.d/.wh..wh..opq"):
+        for path in (".wh.opt", "etc/cron.d/.wh..wh..opq", "srv/open/.wh..wh..opq"):
             open(f"{upper}/{path}", "w").close()
         return [tar_of(lower), tar_of(upper)]
 
