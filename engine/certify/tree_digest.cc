@@ -29,14 +29,19 @@ class TreeDigest {
   TreeDigest(const Rootfs& files, const std::string& name, What what) : files_(files), name_(name), what_(what) {}
 
   std::string compute() {
-    std::vector<std::string> paths = {"/"};
-    for (std::size_t next = 0; next < paths.size(); ++next) add_entries(std::string(paths[next]), paths);
-    std::sort(paths.begin(), paths.end());
-    for (const std::string& path : paths) record(path);
+    std::vector<Entry> entries = {{"/", got("/", files_.stat("/", Follow::no))}};
+    for (std::size_t next = 0; next < entries.size(); ++next) add_entries(Entry(entries[next]), entries);
+    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.path < b.path; });
+    for (const Entry& entry : entries) record(entry.path, entry.at);
     return digest_.hex();
   }
 
  private:
+  struct Entry {
+    std::string path;
+    Stat at;
+  };
+
   [[noreturn]] void refuse(const std::string& path, const std::string& why) const { throw JobError(name_ + ": " + path + ": " + why); }
 
   template <class T>
@@ -44,8 +49,6 @@ class TreeDigest {
     if (!result) refuse(path, "cannot be read, so it cannot be certified: " + Failure{result.error().code, {}}.message());
     if constexpr (!std::is_void_v<T>) return std::move(*result);
   }
-
-  Stat stat(const std::string& path) const { return got(path, files_.stat(path, Follow::no)); }
 
   // What the kernel shows of itself (proc, sysfs) is no part of an image, and has no end.
   void refuse_kernel_files(const std::string& path, const Stat& at) {
@@ -56,16 +59,17 @@ class TreeDigest {
       refuse(path, "a file system of the running kernel is mounted here: unmount it first");
   }
 
-  void add_entries(const std::string& path, std::vector<std::string>& paths) {
-    const Stat at = stat(path);
-    if (at.type != FileType::directory) return;
-    refuse_kernel_files(path, at);
-    const auto directory = got(path, files_.open(path));
-    for (const DirEntry& entry : got(path, directory->list())) {
-      paths.push_back(join_path(path, entry.name));
-      path_bytes_ += paths.back().size();
+  void add_entries(const Entry& parent, std::vector<Entry>& entries) {
+    if (parent.at.type != FileType::directory) return;
+    refuse_kernel_files(parent.path, parent.at);
+    const auto directory = got(parent.path, files_.open(parent.path));
+    for (const DirEntry& entry : got(parent.path, directory->list())) {
+      std::string path = join_path(parent.path, entry.name);
+      path_bytes_ += path.size();
+      const Stat at = got(path, directory->stat(entry.name));
+      entries.push_back({std::move(path), at});
     }
-    if (paths.size() > kLimits.image_entries || path_bytes_ > kLimits.image_metadata_bytes)
+    if (entries.size() > kLimits.image_entries || path_bytes_ > kLimits.image_metadata_bytes)
       throw JobError(name_ + ": more entries than the limit for images");
   }
 
@@ -78,8 +82,7 @@ class TreeDigest {
     return what_ == What::entries && (at.type == FileType::socket || (at.type == FileType::directory && path == "/lost+found"));
   }
 
-  void record(const std::string& path) {
-    const Stat at = stat(path);
+  void record(const std::string& path, const Stat& at) {
     if (is_left_out(path, at)) return;
     put(path);
     put(type_name(path, at.type));
