@@ -80,11 +80,12 @@ class EvidenceReader {
     std::vector<Evidence> others;  // of a complex check, of what did not decide
     for (const CheckUsed& check : row.checks) {
       SavedInstance* const instance = this->instance(check);
-      if (instance == nullptr || instance->result(check.name) == oval::Truth::not_evaluated) continue;
+      if (instance == nullptr) continue;
       if (!instance->agrees(check.name)) {
-        ++contradicted_;
+        ++unexplained_;
         continue;
       }
+      if (instance->result(check.name) == oval::Truth::not_evaluated) continue;
       Outcome outcome = evaluate::outcome_of(instance->result(check.name), instance->class_of(check.name));
       if (check.negate) outcome = evaluate::negate(outcome);
       add(instance->explain(check.name, room_), outcome == row.outcome ? row.evidence : others);
@@ -103,9 +104,9 @@ class EvidenceReader {
   void note(std::string text) { results_.notes.push_back(std::move(text)); }
 
   void note_gaps() {
-    if (contradicted_ > 0)
-      note("checks whose tests in the file do not come to what it says of their definition, and do not explain it: " +
-           std::to_string(contradicted_));
+    if (unexplained_ > 0)
+      note("the OVAL results in the file do not explain " + std::to_string(unexplained_) +
+           " of the checks: tests are missing, or do not come to what is said of the definition");
     if (room_ == 0) note("there is too much evidence in the file: not all of it is told");
   }
 
@@ -123,7 +124,7 @@ class EvidenceReader {
   RegexCache patterns_;
   std::deque<SavedOval> reports_;
   std::map<std::string, std::vector<Place>> by_definition_;
-  std::size_t parts_ = kMostParts, room_ = kRoom, contradicted_ = 0;
+  std::size_t parts_ = kMostParts, room_ = kRoom, unexplained_ = 0;
 };
 
 }  // namespace

@@ -29,7 +29,7 @@ void SavedInstance::read(const From& from, RegexCache& patterns) {
         said != nullptr && oval::read_definition_result(from.source, *said) == result(id))
       agreed_.insert(id);
   bind_variables(from.collected);
-  has_seen_ = from.has_seen;
+  collected_ = &from.collected;
   explainer_.emplace(unit_, results_, from.seen, from.collected, patterns);
 }
 
@@ -45,10 +45,17 @@ const std::vector<evaluate::Evidence>& SavedInstance::explain(const std::string&
   const auto [found, is_new] = explained_.try_emplace(definition);
   if (!is_new) return found->second;
   found->second = explainer_->explain(unit_.definition(definition), &room);
-  // Without characteristics nobody knows what there was.
   for (evaluate::Evidence& evidence : found->second)
-    if (!has_seen_ && (evidence.result == Truth::true_ || evidence.result == Truth::false_)) evidence.found.clear();
+    if (!is_told(evidence)) evidence.found = "the file does not say";
   return found->second;
+}
+
+// A tool may leave out what it saw. A test that was decided looked at something all the same.
+bool SavedInstance::is_told(const evaluate::Evidence& evidence) const {
+  if (evidence.result != Truth::true_ && evidence.result != Truth::false_) return true;
+  const plan::Index test = unit_.test(evidence.test_id);
+  const plan::Index object = test == plan::kNone ? plan::kNone : unit_.tests[test].object;
+  return object < collected_->objects.size() && collected_->objects[object].flag != oval::Flag::not_collected;
 }
 
 // Parts that no variable has a say in may be there once for all instances.
@@ -104,11 +111,10 @@ SavedOval::SavedOval(const xml::Source& source, const xccdf::TestedOval& found, 
     parts -= std::min(parts, instance.size());
   }
   oval::ItemIds items;
-  const bool has_seen = results_.characteristics.begin < results_.characteristics.end;
-  if (has_seen) seen_ = oval::load_characteristics(source, results_.characteristics, objects, items);
+  if (results_.characteristics.begin < results_.characteristics.end)
+    seen_ = oval::load_characteristics(source, results_.characteristics, objects, items);
   seen_.units.resize(instances_.size());
-  for (std::size_t i = 0; i < instances_.size(); ++i)
-    instances_[i].read({source, results_, seen_, seen_.units[i], items, has_seen}, patterns);
+  for (std::size_t i = 0; i < instances_.size(); ++i) instances_[i].read({source, results_, seen_, seen_.units[i], items}, patterns);
 }
 
 }  // namespace assay::reports

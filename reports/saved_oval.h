@@ -26,7 +26,6 @@ class SavedInstance {
     const oval::SystemCharacteristics& seen;
     const oval::Collected& collected;
     const oval::ItemIds& items;
-    bool has_seen;
   };
 
   SavedInstance(const oval::Definitions& source, std::vector<std::string> asked, std::int64_t number);
@@ -48,13 +47,14 @@ class SavedInstance {
   const xml::Fragment* find(const std::map<oval::ResultId, xml::Fragment>& parts, const std::string& id) const;
   evaluate::TestResult test_result(const From& from, const std::string& id) const;
   void bind_variables(const oval::Collected& collected);
+  bool is_told(const evaluate::Evidence& evidence) const;
 
   std::vector<std::string> asked_;
   std::int64_t number_;
   plan::Unit unit_;
   evaluate::UnitResults results_;
   std::set<std::string> agreed_;
-  bool has_seen_ = false;
+  const oval::Collected* collected_ = nullptr;
   std::optional<evaluate::Explainer> explainer_;
   std::map<std::string, std::vector<evaluate::Evidence>> explained_;
 };

@@ -152,13 +152,16 @@ TEST(SavedEvidence, OfAComplexCheckStartsWithWhatDecided) {
   EXPECT_EQ(found[1].definition_id, "oval:a:def:2");
 }
 
-TEST(SavedEvidence, WithoutCharacteristicsDoesNotSayWhatWasFound) {
-  Oval oval;
-  oval.has_characteristics = false;
-  const std::vector<Evidence> found = evidence(oval);
-  ASSERT_THAT(found, SizeIs(1));
-  EXPECT_THAT(found[0].expected, HasSubstr("subexpression equals no"));
-  EXPECT_EQ(found[0].found, "");
+TEST(SavedEvidence, WithoutWhatWasSeenDoesNotSayWhatWasFound) {
+  Oval nothing, no_objects;
+  nothing.has_characteristics = false;
+  no_objects.object = no_objects.item = "";
+  for (const Oval& oval : {nothing, no_objects}) {
+    const std::vector<Evidence> found = evidence(oval);
+    ASSERT_THAT(found, SizeIs(1));
+    EXPECT_THAT(found[0].expected, HasSubstr("subexpression equals no"));
+    EXPECT_EQ(found[0].found, "the file does not say");
+  }
 }
 
 TEST(SavedEvidence, IsNotInventedWhereTestsDoNotComeToTheResult) {
@@ -166,7 +169,7 @@ TEST(SavedEvidence, IsNotInventedWhereTestsDoNotComeToTheResult) {
   oval.test = "<test test_id='oval:a:tst:1' result='true'/>";
   const auto results = read(check("#oval0"), oval.report("oval0"));
   EXPECT_THAT(results.rules.at(0).evidence, IsEmpty());
-  EXPECT_THAT(results.notes, Contains(HasSubstr("do not come to what it says of their definition, and do not explain it: 1")));
+  EXPECT_THAT(results.notes, Contains(HasSubstr("do not explain 1 of the checks")));
   oval.test = "";
   EXPECT_THAT(evidence(oval), IsEmpty());
 }
