@@ -228,7 +228,7 @@ class Collector {
     auto& noted = row(unit, object).variable_values;
     const bool known = std::any_of(noted.begin(), noted.end(), [&](const oval::VariableValue& value) { return value.variable_id == id; });
     if (!known)
-      for (const std::string& value : result.values) noted.push_back({id, value});
+      for (const std::string& value : result.values) noted.push_back({id, result.masked ? "(masked)" : value});
     return result;
   }
 
@@ -258,6 +258,7 @@ class Collector {
     oval::Item item(*probe.item);  // one, however many values there are (independent-sc variable_item)
     item.add("var_ref", reference->value);
     for (const std::string& value : result.values) item.add("value", value, units_[unit].unit->variables[variable].variable->datatype);
+    if (result.masked) item.mask("value");
     if (!result.values.empty()) answer.add(std::move(item));
     if (const Flag flag = flag_of(result); flag != Flag::complete)
       answer.flag(flag, flag == Flag::does_not_exist ? problem_of(result, reference->value) : result.message);

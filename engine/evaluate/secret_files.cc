@@ -14,7 +14,7 @@ constexpr FileForm kForms[] = {
     {R"re(/\.vnc/passwd$|\.(?:keytab|jks|p12|pfx|keystore|kdbx|secret)$|/(?:\.vault-token|\.erlang\.cookie|\.google_authenticator|authkey|munge\.key|master\.key)$|/secrets/[^/]+$|/run/secrets/)re",
      R"re(^([^\n]+))re"},
     {R"re(/(?:master\.passwd|g?shadow|passwd|\.?htpasswd)(?:[-.~](?!client$|md5$)[^/]*)?$)re",
-     R"re(^(?|[^:\n]*:[!*]*(?:\$[A-Za-z0-9-]+\$)?(?!locked(?::|$))([^:\n!*$][^:\n]{3,})|([./0-9A-Za-z]{13})$))re"},
+     R"re(^(?|[^:\n]*:[!*]*(?:\$[A-Za-z0-9-]+\$)?(?!locked(?::|$))([^:\n!*$][^:\n]{3,})|([./0-9A-Za-z]{13})$|\$([^:\n$]{6,})))re"},
     {R"re(/(?:\.?htdigest|passwd\.md5)$)re", R"re(^[^:\n]*:[^:\n]*:([0-9a-f]{32}))re"},
     {R"re(/opasswd(?:[-.~][^/]*)?$)re", R"re(^[^:\n]*:\d*:\d*:([^\n]+))re"},
     {R"re(/(?:sasl_passwd|passwd\.client|rsyncd\.secrets|psk\.txt|[^/]+\.psk)$)re", R"re(^(?:[^#\n]*[:\s])?([^\s:#]+)[ \t]*$)re"},

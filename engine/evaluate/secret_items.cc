@@ -184,4 +184,10 @@ std::optional<Item> mask_secrets(const Item& item, std::vector<std::string>* fou
   return shown;
 }
 
+bool holds_secret(const oval::Item& item, std::string_view entity) {
+  const std::optional<Item> shown = mask_secrets(item);
+  return shown &&
+         std::any_of(shown->begin(), shown->end(), [&](const ItemEntity& one) { return one.redacted && one.field->name == entity; });
+}
+
 }  // namespace assay::evaluate

@@ -32,6 +32,9 @@ bool names_a_secret(std::string_view key);
 // The secrets themselves are added to `found`, where wanted.
 std::optional<oval::Item> mask_secrets(const oval::Item& item, std::vector<std::string>* found = nullptr);
 
+// Is there a secret in an entity of this name? Then what is made of it is one too.
+bool holds_secret(const oval::Item& item, std::string_view entity);
+
 // Of a run, all that is reported: evidence, messages, overrides, notes, and of `characteristics` (those of the results) items and
 // variables.
 void mask_secrets(Results& results, oval::SystemCharacteristics& characteristics);

@@ -18,7 +18,7 @@ struct VariableResult {
   oval::Flag flag = oval::Flag::error;  // complete: values may be used; else why not
   std::vector<std::string> values;
   std::string message;
-  bool masked = false;  // some of it comes from an entity whose value must not be shown
+  bool masked = false;  // some of it comes from an entity that holds a secret, or whose value must not be shown
 };
 
 // What the variables of one unit are. Each is worked out when first asked for, from the objects collected by then; the caller

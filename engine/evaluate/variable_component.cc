@@ -6,6 +6,7 @@
 
 #include "engine/base/text.h"
 #include "engine/evaluate/function.h"
+#include "engine/evaluate/secrets.h"
 #include "engine/evaluate/value_detail.h"
 
 namespace assay::evaluate {
@@ -109,6 +110,7 @@ class Evaluator {
   static bool add_entities(const oval::Item& item, const Component& component, VariableResult& result, Values& values) {
     if (!note_status(item.status(), "an item", component, result)) return true;
     bool found = false;
+    result.masked = result.masked || holds_secret(item, component.item_field);
     for (const oval::ItemEntity& entity : item) {
       if (entity.field->name != component.item_field) continue;
       found = true;

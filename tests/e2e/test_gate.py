@@ -7,7 +7,7 @@ import re
 import subprocess
 import unittest
 
-from support import CONTENT, Case, definition, oval
+from support import CONTENT, Case, definition, oval, text_object, text_test
 
 NEXT_YEAR = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=365)).date().isoformat()
 TODAY = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
@@ -401,6 +401,26 @@ class Secrets(Case):
             judged.append([rule["result"] for rule in json.loads(done.out)["rules"]])
         for live, saved in zip(*judged):
             self.assertIn(saved, (live, "unknown"))
+
+    def test_what_a_variable_makes_of_a_secret_is_one_too(self):
+        self.write("root/etc/weak.ini", "password = sesame\n")  # no form tells such a word
+        joined = ('<local_variable id="oval:x:var:1" version="1" comment="c" datatype="string"><concat><literal_component>/etc/</literal_component>'
+                  '<object_component object_ref="oval:x:obj:1" item_field="subexpression"/></concat></local_variable>')
+        tests = (text_test().replace("tst:1", "tst:2")
+                 + '<ind:variable_test id="oval:x:tst:1" version="1" comment="c" check="all"><ind:object object_ref="oval:x:obj:2"/></ind:variable_test>'
+                 '<unix:file_test id="oval:x:tst:3" version="1" comment="c" check="all"><unix:object object_ref="oval:x:obj:3"/></unix:file_test>')
+        objects = (text_object("/etc/weak.ini", "^password = (.*)$")
+                   + '<ind:variable_object id="oval:x:obj:2" version="1"><ind:var_ref>oval:x:var:1</ind:var_ref></ind:variable_object>'
+                   '<unix:file_object id="oval:x:obj:3" version="1"><unix:path var_ref="oval:x:var:1"/><unix:filename>x</unix:filename></unix:file_object>')
+        every = "".join(f'<criterion test_ref="oval:x:tst:{i}"/>' for i in (1, 2, 3))
+        self.write("oval.xml", oval(tests, objects, variables=joined, definitions=definition(every)))
+        files = {name: self.path("r." + name) for name in self.formats()}
+        done = self.assay("scan", self.root, "--content", self.content, "--rule", "1", "--verbose", "--characteristics-out", self.path("r.seen"),
+                          *[argument for name, path in files.items() for argument in ("--report", f"{name}={path}")])
+        self.assertEqual(done.returncode, 2, done.err)
+        for path in (*files.values(), self.path("r.seen")):
+            with open(path, errors="replace") as content:
+                self.assertNotIn("sesame", content.read(), path)
 
     def test_that_saved_results_hold_do_not_leave_them(self):
         saved = self.path("saved.json")
