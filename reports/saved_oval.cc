@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/base/error.h"
+
 namespace assay::reports {
 
 using oval::Truth;
@@ -92,12 +94,21 @@ void SavedInstance::bind_variables(const oval::Collected& collected) {
   for (const oval::CollectedObject& object : collected.objects) add(object.variable_values);
 }
 
-// The definitions go before the bytes they lie in do.
+namespace {
+
+// They go before the bytes they lie in do.
+oval::Definitions definitions_of(const xml::Source& source, const xml::Fragment& range) {
+  if (range.begin == range.end) throw ContentError(source.name(), 0, {}, "the definitions they are results of are not with them");
+  return {std::shared_ptr<const xml::Source>(std::shared_ptr<void>(), &source), range, source.name()};
+}
+
+}  // namespace
+
 SavedOval::SavedOval(const xml::Source& source, const xccdf::TestedOval& found, const std::set<std::string>& wanted, std::size_t& parts,
                      RegexCache& patterns)
     : id_(found.report_id),
       results_(oval::load_results(source, found.fragment)),
-      definitions_(std::shared_ptr<const xml::Source>(std::shared_ptr<void>(), &source), results_.source_definitions, source.name()) {
+      definitions_(definitions_of(source, results_.source_definitions)) {
   const std::set<std::string_view> known(definitions_.definition_ids().begin(), definitions_.definition_ids().end());
   std::map<std::int64_t, std::vector<std::string>> by_number;
   for (const auto& [id, range] : results_.definitions)

@@ -38,7 +38,9 @@ struct Oval {
            "</criteria></definition>";
   }
 
+  bool has_definitions = true;
   std::string source() const {
+    if (!has_definitions) return "";
     return "<oval_definitions xmlns='http://oval.mitre.org/XMLSchema/oval-definitions-5' "
            "xmlns:i='http://oval.mitre.org/XMLSchema/oval-definitions-5#independent'><generator><schema_version "
            "xmlns='http://oval.mitre.org/XMLSchema/oval-common-5'>5.11</schema_version></generator><definitions>" +
@@ -196,7 +198,10 @@ TEST(SavedEvidence, ThatCannotBeReadIsANoteAndTheResultsStay) {
   no_such_item.item = "";
   Oval no_such_result;
   no_such_result.test = "<test test_id='oval:a:tst:1' result='perhaps'/>";
-  for (const auto& [oval, why] : {std::pair{twice, "used twice"}, {no_such_item, "no such item"}, {no_such_result, "perhaps"}}) {
+  Oval alone;
+  alone.has_definitions = false;
+  for (const auto& [oval, why] :
+       {std::pair{twice, "used twice"}, {no_such_item, "no such item"}, {no_such_result, "perhaps"}, {alone, "are not with them"}}) {
     const auto results = read(check("#oval0"), oval.report("oval0"));
     EXPECT_EQ(results.rules.at(0).outcome, xccdf::Outcome::fail);
     EXPECT_THAT(results.rules[0].evidence, IsEmpty());
