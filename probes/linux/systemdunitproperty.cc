@@ -39,7 +39,7 @@ Values unit_list(const SystemdUnits& units, const std::string& id, std::string_v
   };
   if (key == "Wants") add(SystemdUnits::Kind::wants);
   if (key == "Requires") add(SystemdUnits::Kind::requires_);
-  return sorted(std::move(names));
+  return sorted(names);
 }
 
 // As the bus prints booleans.
