@@ -124,12 +124,12 @@ int certify_results(const CertifyOptions& options) {
     case 1: break;
     default: throw JobError("two outputs for standard output: give one of them a file");
   }
+  const certify::PrivateKey key = read_key(options);
   const evaluate::Results results = reports::read_results(options.results);
   const std::int64_t expires = expiry(options, results, now);
   const certify::Binding binding = compare(results, options);  // before confine(): an xfs image is mounted
   confine(outputs.directories());
 
-  const certify::PrivateKey key = read_key(options);
   const certify::Statement statement =
       certify::make_statement(results, certify::measure(images::host_path(options.image)), binding, now, expires);
   envelope = certify::to_json(certify::seal(std::string(certify::kInTotoType), certify::to_json(statement), key));
