@@ -51,6 +51,8 @@ bool is_ext(std::string_view start) { return little<std::uint32_t>(start, 0x418)
 
 // A serial number, "1A2B-3C4D", and a label filled with blanks, before the name of the kind.
 Identity fat_identity(std::string_view start) {
+  constexpr std::size_t kBootSector = 512;
+  if (start.size() < kBootSector) return {};
   const std::size_t kind = start.substr(0x52).starts_with("FAT32") ? 0x52 : 0x36;
   char uuid[10];
   std::snprintf(uuid, sizeof uuid, "%04X-%04X", little<std::uint16_t>(start, kind - 13), little<std::uint16_t>(start, kind - 15));

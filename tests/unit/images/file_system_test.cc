@@ -199,6 +199,11 @@ TEST(FileSystems, AFatIsKnownByItsSerialNumberAndLabel) {
   }
 }
 
+TEST(FileSystems, AFatThatIsCutOffHasNoIdentity) {
+  const Identity found = identity_of(*test::memory_device(std::string(0x36, '\0') + "FAT16   "));
+  EXPECT_EQ(found.uuid + found.label, "");
+}
+
 TEST(FileSystems, OthersAreNamedByTheirMagic) {
   const auto content = [](std::size_t at, std::string_view magic) {
     std::string bytes(0x20000, '\0');
