@@ -13,6 +13,12 @@ bool is_plain_name(std::string_view name) {
   return !name.empty() && name != "." && name != ".." && name.find('/') == std::string_view::npos;
 }
 
+// The way down a thousand directories fills pages; where it begins is enough to find it.
+std::string begin_of(const std::string& path) {
+  constexpr std::size_t kShown = 200;
+  return path.size() <= kShown ? path : path.substr(0, kShown) + "...";
+}
+
 }  // namespace
 
 Descent::Descent(const Target& target, FileCache& cache, const Limits& limits, std::size_t selectors)
@@ -235,7 +241,8 @@ bool Descent::may_enter(const Place& place, std::vector<Live>& live) {
   if (live.empty()) return false;
   const auto refuse = [&](std::size_t most, const char* what) {
     for (const Live& one : live)
-      flag_all(*one.selector, oval::Flag::incomplete, path_ + ": more than " + std::to_string(most) + what + ", not searched further");
+      flag_all(*one.selector, oval::Flag::incomplete,
+               begin_of(path_) + ": more than " + std::to_string(most) + what + ", not searched further");
     return false;
   };
   const auto depth = static_cast<std::size_t>(std::count(path_.begin(), path_.end(), '/'));

@@ -184,6 +184,17 @@ TEST_F(Recursion, DeeperThanTheLimitIsIncompleteAndNamed) {
   EXPECT_THAT(answers().flags[0].second, ::testing::HasSubstr("/etc/sub/deep"));
 }
 
+TEST_F(Recursion, ADirectoryThatIsTooDeepIsToldByWhereItsPathBegins) {
+  std::string path = "/deep";
+  for (int i = 0; i < 1100; ++i) path += "/directory";
+  tree().file(path + "/f");
+  ask_for_f("/deep").behavior("recurse_direction", "down");
+  walk();
+  ASSERT_EQ(answers().flags.size(), 1u);
+  EXPECT_THAT(answers().flags[0].second, ::testing::HasSubstr("/deep/directory/directory/"));
+  EXPECT_LT(answers().flags[0].second.size(), 300u);
+}
+
 TEST_F(Recursion, ReachesTheBottomOfADeepTreeAndWhatLiesBeside) {
   std::string path = "/deep";
   for (int i = 0; i < 300; ++i) path += "/d";
