@@ -110,6 +110,24 @@ certify::Binding compare(const evaluate::Results& results, const CertifyOptions&
   return {scanned, ""};
 }
 
+std::filesystem::path whole_path(const std::string& path) {
+  std::error_code unreadable;
+  const std::filesystem::path whole = std::filesystem::weakly_canonical(path, unreadable);
+  return unreadable ? std::filesystem::path(path) : whole;
+}
+
+// A certificate over the key or the image would destroy it, and the image's directory would not be the certified one with it inside.
+void refuse_outputs_over(const std::string& input, std::initializer_list<std::string> outputs) {
+  const std::filesystem::path whole = whole_path(input);
+  if (whole == "/") return;  // which is no image
+  for (const std::string& output : outputs) {
+    if (output.empty() || output == "-") continue;
+    const std::filesystem::path place = whole_path(output);
+    if (std::mismatch(whole.begin(), whole.end(), place.begin(), place.end()).first == whole.end())
+      throw JobError(output + ": would write over or into " + input + ": give another place");
+  }
+}
+
 int certify_results(const CertifyOptions& options) {
   const std::int64_t now = std::time(nullptr);
   std::string envelope, signed_arf;
@@ -125,6 +143,8 @@ int certify_results(const CertifyOptions& options) {
     default: throw JobError("two outputs for standard output: give one of them a file");
   }
   const certify::PrivateKey key = read_key(options);
+  for (const std::string& input : {options.key, images::host_path(options.image)})
+    refuse_outputs_over(input, {options.out, options.html, options.xml_signature});
   const evaluate::Results results = reports::read_results(options.results);
   const std::int64_t expires = expiry(options, results, now);
   const certify::Binding binding = compare(results, options);  // before confine(): an xfs image is mounted

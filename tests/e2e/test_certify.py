@@ -356,6 +356,16 @@ class Refused(Certified):
         self.refused("certify", "results.json", "--image", "/", "-o", "none.json", "--key", "ed.pem", says=["running system"])
         self.assertFalse([name for name in os.listdir(self.place) if name.startswith(("none.json", "s.xml"))])
 
+    def test_a_certificate_over_what_it_is_made_from(self):
+        given = ["certify", "results.json", "--key", "ed.pem", "-o"]
+        os.symlink("ed.pem", self.path("link.pem"))
+        for out in ("ed.pem", "link.pem", "image.tar", "../" + os.path.basename(self.place) + "/ed.pem"):
+            self.refused(*given, out, "--image", self.image, says=["would write over or into"])
+        self.refused(*given, "root/cert.json", "--image", self.root, says=["would write over or into"])
+        self.refused(*given, "cert.json", "--html", "ed.pem", "--image", self.image, says=["ed.pem", "would write over"])
+        with open(self.path("ed.pem")) as key:
+            self.assertIn("PRIVATE KEY", key.read())
+
     def test_what_is_no_certificate(self):
         for text in ("", "{}", "[" * 100_000, '{"payload": "e30=", "payloadType": "t", "signatures": []}', "nonsense", "<x/>", "\xff"):
             self.write("cert.json", text)
