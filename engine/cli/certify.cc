@@ -31,6 +31,8 @@ constexpr std::size_t kMostKeyFile = 64u << 10;
 constexpr int kDefaultDays = 365;
 
 constexpr const char* kCertifyFooter = R"(What was found is signed, whatever it is: read the verdict.
+Results of other files than the image holds are refused; where nothing can be compared (a running system, another tool's results)
+the certificate says that nothing proves them to be of this image.
 
 Keys (PEM; Ed25519, or ECDSA P-256):
   openssl genpkey -algorithm ed25519 -out key.pem
